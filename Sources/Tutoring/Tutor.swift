@@ -65,7 +65,7 @@ public struct Tutor: Sendable {
       working: working)
   }
 
-  private func check(_ candidate: Candidate, in run: inout Run) {
+  func check(_ candidate: Candidate, in run: inout Run) {
     let checker = Checker()
     var report = checker.check(solution: candidate.text)
     if !policy.checker { report = report.withoutFindings() }

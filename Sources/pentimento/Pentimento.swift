@@ -8,5 +8,6 @@ struct Pentimento: AsyncParsableCommand {
     subcommands: [
       ChatCommand.self, SolveCommand.self, CheckCommand.self, ReplayCommand.self,
       ResumeCommand.self, ConfigCommand.self, DoctorCommand.self, FetchCommand.self,
+      SampleCommand.self,
     ], defaultSubcommand: ChatCommand.self)
 }

@@ -1,0 +1,47 @@
+import Algebra
+
+/// What is asked about each problem when replies are recorded for later evaluation.
+public struct SamplingPlan: Hashable, Sendable {
+  /// Candidates, the greedy one among them.
+  public var candidates = 4
+  /// Candidates, counted from the first, that are judged and revised. Those beyond are for votes.
+  public var judged = 4
+
+  public init(candidates: Int = 4, judged: Int = 4) {
+    self.candidates = candidates
+    self.judged = judged
+  }
+}
+
+extension Tutor {
+  /// Asks everything that a policy might want to know about a problem: all candidates, the critic's
+  /// word on each, and one revision for each that has evidence against it, judged in turn.
+  ///
+  /// The requests are those of `solve`, so that a run of any policy finds its replies among them.
+  public func sample(
+    _ problem: Problem, plan: SamplingPlan,
+    observe: @escaping @Sendable (Progress) -> Void
+  ) async throws(ModelError) -> Run {
+    var run = Run(problem: problem, observe: observe)
+    let referee = Referee(policy: policy)
+    run.record(
+      .problem(
+        PosedProblem(
+          problem: problem, policy: policy, solver: solver.settings, critic: critic?.settings)))
+    for sample in 0..<plan.candidates {
+      run.record(.decided(.propose(sample: sample)))
+      check(try await propose(sample, in: &run), in: &run)
+    }
+    for round in 0..<min(plan.judged, run.rounds.count) where run.rounds[round].answer != nil {
+      try await critique(round, in: &run)
+    }
+    for round in 0..<min(plan.judged, run.rounds.count) {
+      guard let evidence = referee.evidence(against: run.rounds[round]) else { continue }
+      run.record(.decided(.revise(round: round, evidence)))
+      check(try await revise(round, evidence, in: &run), in: &run)
+      let last = run.rounds.count - 1
+      if run.rounds[last].answer != nil { try await critique(last, in: &run) }
+    }
+    return run
+  }
+}
