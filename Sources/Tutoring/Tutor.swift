@@ -8,7 +8,7 @@ public struct Tutor: Sendable {
   public let solver: Voice
   public let critic: Voice?
   public let prompts: Prompts
-  public let policy: Policy
+  public var policy: Policy
 
   public init(solver: Voice, critic: Voice?, prompts: Prompts, policy: Policy = Policy()) {
     self.solver = solver

@@ -23,6 +23,8 @@ public struct Verdict: Codable, Hashable, Sendable {
   public var voucher: String
   /// Why a run ended before anything could be judged.
   public var ending: Ending
+  /// How sure the calibrated policy is of the answer, 0...1; `nil` without a calibration.
+  public var confidence: Double?
 
   /// What ended a run.
   public enum Ending: String, Codable, Sendable {

@@ -46,40 +46,39 @@ public final class RecordedModel: ChatModel {
     var subjects: [Int: String] = [:]
     var place = (phase: Phase.propose, subject: "")
     var announced = ""
-    var given = 0
     var drift = 0
-    var missing = 0
   }
 
   private let state: Mutex<State>
   private let base: (any ChatModel)?
-  private let keep: @Sendable (RecordedReply) -> Void
+  /// The reply to the first proposal, whatever the request; it is no part of `replies`.
+  private let given: RecordedReply?
 
-  /// - Parameters:
-  ///   - base: Who is asked for what is missing.
-  ///   - keep: Receives each reply that `base` gave, once it is complete.
-  public init(
-    _ replies: [RecordedReply], asking base: (any ChatModel)? = nil,
-    keep: @escaping @Sendable (RecordedReply) -> Void = { _ in }
-  ) {
+  /// - Parameter base: Who is asked for what is missing.
+  public convenience init(_ replies: [RecordedReply], asking base: (any ChatModel)? = nil) {
+    self.init(replies, asking: base, given: nil)
+  }
+
+  init(_ replies: [RecordedReply], asking base: (any ChatModel)?, given: RecordedReply?) {
     state = Mutex(State(replies: replies))
     self.base = base
-    self.keep = keep
+    self.given = given
   }
 
   /// All replies, those that were added included.
   public var replies: [RecordedReply] { state.withLock { $0.replies } }
   /// Recorded replies that were given although the words of the request have changed.
   public var drift: Int { state.withLock { $0.drift } }
-  /// Requests to which no reply was recorded.
-  public var missing: Int { state.withLock { $0.missing } }
+
+  /// What the next request is about.
+  var subject: String { state.withLock { $0.place.subject } }
 
   /// Follows the run, so that a request is known by what it is about.
   public func observe(_ progress: Progress) {
     state.withLock { state in
       switch progress {
       case .event(.checked(let checked)):
-        state.subjects[checked.round] = fingerprint(checked.candidate.text)
+        state.subjects[checked.round] = Fingerprint(checked.candidate.text).description
       case .event(.decided(.propose(let sample))): state.announced = "sample \(sample)"
       case .event(.decided(.revise(let round, let evidence))):
         state.announced = "\(state.subjects[round] ?? "") step \(evidence.step)"
@@ -98,11 +97,14 @@ public final class RecordedModel: ChatModel {
     let key = request.fingerprint
     let (found, place) = state.withLock { state -> (Reply?, (phase: Phase, subject: String)) in
       let place = state.place
+      if let given, given.phase == place.phase, given.subject == place.subject {
+        return (given.reply, place)
+      }
       if let same = state.replies.first(where: { $0.request == key }) {
-        state.given += 1
         return (same.reply, place)
       }
-      if base == nil,
+      // A candidate that was sampled with other options is another candidate.
+      if base == nil, place.phase != .propose,
         let like = state.replies.first(where: {
           $0.phase == place.phase && $0.subject == place.subject
         })
@@ -110,7 +112,6 @@ public final class RecordedModel: ChatModel {
         state.drift += 1
         return (like.reply, place)
       }
-      state.missing += 1
       return (nil, place)
     }
     if let found {
@@ -126,7 +127,6 @@ public final class RecordedModel: ChatModel {
       let recorded = RecordedReply(
         phase: place.phase, subject: place.subject, request: key, reply: reply.compacted)
       state.withLock { $0.replies.append(recorded) }
-      keep(recorded)
     }
     return reply
   }
@@ -156,7 +156,7 @@ extension Double {
 }
 
 extension ChatRequest {
-  /// Sixteen hexadecimal digits that differ for requests that differ in any word or option.
+  /// Hexadecimal digits that differ for requests that differ in any word or option.
   var fingerprint: String {
     var parts = [model]
     for message in messages { parts += [message.role.rawValue, message.content] }
@@ -165,14 +165,44 @@ extension ChatRequest {
       "\(options.seed ?? -1)", "\(options.topLogprobs ?? -1)", options.grammar ?? "",
     ]
     parts += options.stop ?? []
-    return Tutoring.fingerprint(parts.joined(separator: "\u{1F}"))
+    return Fingerprint(parts.joined(separator: "\u{1F}")).description
   }
 }
 
-/// FNV-1a of the text's UTF-8, 64 bits: the same on every machine and in every run.
-func fingerprint(_ text: String) -> String {
-  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-  for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-  let digits = String(hash, radix: 16)
-  return String(repeating: "0", count: 16 - digits.count) + digits
+extension Recording {
+  /// What a batch kept of a problem's exchanges; `nil` if it kept none.
+  ///
+  /// The reference answer is the row's `reference` or `answer`, if it has one.
+  public init?(_ record: RunRecord) {
+    let reference = ["reference", "answer"].compactMap { record.row[$0]?.plainText }.first
+    let model = RecordedModel([])
+    var replies: [RecordedReply] = []
+    for line in record.events {
+      if case .exchange(let exchange) = line.event {
+        model.observe(.began(exchange.phase, round: exchange.round))
+        replies.append(
+          RecordedReply(
+            phase: exchange.phase, subject: model.subject, request: exchange.request.fingerprint,
+            reply: exchange.reply))
+      } else {
+        model.observe(.event(line.event))
+      }
+    }
+    if replies.isEmpty { return nil }
+    self.init(
+      problem: Problem(id: record.id, statement: record.problem), reference: reference ?? "",
+      replies: replies)
+  }
+}
+
+extension JSONValue {
+  /// A text or a number in words; `nil` of anything else.
+  fileprivate var plainText: String? {
+    switch self {
+    case .string(let text): text
+    case .int(let number): "\(number)"
+    case .double(let number): "\(number)"
+    default: nil
+    }
+  }
 }

@@ -76,35 +76,20 @@ struct SampleCommand: AsyncParsableCommand {
   }
 
   private func problems() throws(Failure) -> [Recording] {
-    guard let contents = FileManager.default.contents(atPath: set) else {
-      throw Failure(.files, "cannot read \(set): no such file, or no permission")
+    do {
+      let items = try ProblemSet.read(path: set).dropFirst(skip).prefix(limit ?? .max)
+      return items.map { Recording(problem: $0.problem, reference: $0.reference ?? "") }
+    } catch {
+      throw Failure(.unreadable, error.description)
     }
-    struct Row: Decodable {
-      var question: String
-      var answer: String
-    }
-    let stem = set.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? set
-    var items: [Recording] = []
-    for (index, line) in contents.split(separator: UInt8(ascii: "\n")).enumerated() {
-      guard let row = try? JSONDecoder().decode(Row.self, from: line),
-        let mark = row.answer.firstRange(of: "####")
-      else { throw Failure(.unreadable, "\(set):\(index + 1): not a problem with its answer") }
-      let number = "\(index)"
-      let id = stem + "-" + String(repeating: "0", count: max(4 - number.count, 0)) + number
-      let reference = row.answer[mark.upperBound...].filter { $0 != "," }.trimmed()
-      items.append(
-        Recording(problem: Problem(id: id, statement: row.question), reference: reference))
-    }
-    return Array(items.dropFirst(skip).prefix(limit ?? .max))
   }
 }
 
-/// Records problem after problem into one file.
+/// Records problem after problem.
 private final class Recorder: Sendable {
   private let tutor: Tutor
   private let plan: SamplingPlan
-  private let known: [String: Recording]
-  private let file: Int32
+  private let store: RecordingStore
   private let count: Int
 
   private struct State {
@@ -123,41 +108,27 @@ private final class Recorder: Sendable {
       prompts: studio.prompts, policy: policy)
     self.plan = plan
     self.count = count
-    do throws(TranscriptError) {
-      let recordings = Path.isFile(path) ? try RecordingFile.read(path) : []
-      known = Dictionary(recordings.map { ($0.problem.id, $0) }) { $1 }
-    } catch {
-      throw Failure(.files, error.description)
-    }
-    file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-    guard file >= 0 else {
-      throw Failure(.files, "cannot write \(path): \(String(cString: strerror(errno)))")
-    }
+    store = try RecordingStore(record: path)
   }
 
   var status: ExitStatus { state.withLock { $0.status } }
 
   func record(_ item: Recording) async {
-    let known = known[item.problem.id]?.replies ?? []
-    let tutor = tutor
-    let solver = RecordedModel(known, asking: tutor.solver.model)
-    let recorded = Tutor(
-      solver: Voice(model: solver, settings: tutor.solver.settings),
-      critic: tutor.critic.map { Voice(model: solver, settings: $0.settings) },
-      prompts: tutor.prompts, policy: tutor.policy)
+    var recording = item
     do throws(ModelError) {
-      _ = try await recorded.sample(item.problem, plan: plan) { solver.observe($0) }
+      recording.replies = try await tutor.sample(
+        item.problem, plan: plan, replies: store.replies(to: item.problem))
     } catch {
       complain("\(item.problem.id): \(error.description)")
       state.withLock { $0.status = $0.status.joined(with: error.status) }
+      return
     }
-    let replies = solver.replies
-    guard replies.count > known.count, !Task.isCancelled else { return }
-    let line = Recording(problem: item.problem, reference: item.reference, replies: replies)
-    state.withLock { state in
-      writeLine(String(decoding: line.encoded().dropLast(), as: UTF8.self), to: file)
+    if Task.isCancelled { return }
+    store.keep(recording)
+    let done = state.withLock { state in
       state.done += 1
-      complain("\(item.problem.id): \(replies.count) replies, \(state.done) of \(count) problems")
+      return state.done
     }
+    complain("\(item.problem.id): \(recording.replies.count) replies, \(done) of \(count) problems")
   }
 }

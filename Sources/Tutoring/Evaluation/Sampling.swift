@@ -18,10 +18,20 @@ extension Tutor {
   /// word on each, and one revision for each that has evidence against it, judged in turn.
   ///
   /// The requests are those of `solve`, so that a run of any policy finds its replies among them.
+  ///
+  /// - Parameter replies: What is recorded already, and not asked again.
+  /// - Returns: All replies.
   public func sample(
-    _ problem: Problem, plan: SamplingPlan,
-    observe: @escaping @Sendable (Progress) -> Void
-  ) async throws(ModelError) -> Run {
+    _ problem: Problem, plan: SamplingPlan, replies: [RecordedReply] = []
+  ) async throws(ModelError) -> [RecordedReply] {
+    let model = RecordedModel(replies, asking: solver.model)
+    try await replaying(model).ask(problem, plan) { model.observe($0) }
+    return model.replies
+  }
+
+  private func ask(
+    _ problem: Problem, _ plan: SamplingPlan, observe: @escaping @Sendable (Progress) -> Void
+  ) async throws(ModelError) {
     var run = Run(problem: problem, observe: observe)
     let referee = Referee(policy: policy)
     run.record(
@@ -42,6 +52,5 @@ extension Tutor {
       let last = run.rounds.count - 1
       if run.rounds[last].answer != nil { try await critique(last, in: &run) }
     }
-    return run
   }
 }

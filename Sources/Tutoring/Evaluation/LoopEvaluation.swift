@@ -1,0 +1,140 @@
+import Algebra
+
+// A policy held against reference answers, on recorded replies or on those of a live model.
+
+/// One problem of a set, solved under one policy, with what else could have been answered from the
+/// same candidates.
+public struct LoopOutcome: Codable, Hashable, Sendable {
+  /// An answer with what it cost.
+  public struct Way: Codable, Hashable, Sendable {
+    public var isRight: Bool
+    /// HTTP requests.
+    public var calls: Int
+    /// Tokens, read and written.
+    public var tokens: Int
+  }
+  public var id: String
+  public var reference: String
+  public var verdict: Verdict.Word
+  public var answer: String?
+  /// The first candidate alone.
+  public var direct: Way
+  /// What the policy came to.
+  public var loop: Way
+  /// The majority of as many candidates as the loop made calls, or of all there are.
+  public var voteAtCalls: Way
+  /// The majority of as many candidates as the loop's tokens pay for, at least one.
+  public var voteAtTokens: Way
+  /// Whether any candidate, revisions among them, has the right answer.
+  public var isReachable: Bool
+  /// How sure the referee was of the answer, 0...1; `nil` where nothing was weighed.
+  public var confidence: Double?
+  public var milliseconds: Int
+}
+
+/// What a policy comes to on a set.
+public struct LoopEvaluation: Codable, Hashable, Sendable {
+  public var name: String
+  public var outcomes: [LoopOutcome] = []
+  /// Problems for which the policy needed a reply that was not recorded; they count for nothing.
+  public var uncovered: [String] = []
+  /// Replies that were taken although the request reads otherwise now.
+  public var drift = 0
+
+  public init(name: String) {
+    self.name = name
+  }
+
+  public var coverage: Proportion {
+    Proportion(outcomes.count, of: outcomes.count + uncovered.count)
+  }
+  public var flips: FlipCells {
+    FlipCells(before: outcomes.map(\.direct.isRight), after: outcomes.map(\.loop.isRight))
+  }
+
+  /// How often a way of answering is right.
+  public func accuracy(_ way: (LoopOutcome) -> Bool) -> Proportion {
+    Proportion(outcomes.count(where: way), of: outcomes.count)
+  }
+
+  /// Of the runs that ended with each verdict, how many answers are right.
+  public var verdicts: [(word: Verdict.Word, right: Proportion)] {
+    Verdict.Word.allCases.compactMap { word in
+      let some = outcomes.filter { $0.verdict == word }
+      return some.isEmpty ? nil : (word, Proportion(some.count { $0.loop.isRight }, of: some.count))
+    }
+  }
+}
+
+extension Tutor {
+  /// Solves a recorded problem under this tutor's policy and holds it against its reference.
+  ///
+  /// - Parameter base: Who is asked for what is not recorded; `nil` asks nobody.
+  /// - Returns: `nil` if a reply was missing, and the recording with what was added to it.
+  /// - Throws: `ModelError` if `base` gave no usable reply.
+  public func evaluate(
+    _ recording: Recording, asking base: (any ChatModel)? = nil, checker: Checker = Checker()
+  ) async throws(ModelError) -> (outcome: LoopOutcome?, drift: Int, recording: Recording) {
+    let model = RecordedModel(recording.replies, asking: base)
+    let run: Run
+    do throws(ModelError) {
+      run = try await replaying(model).solve(recording.problem) { model.observe($0) }
+    } catch {
+      if base == nil { return (nil, 0, recording) }
+      throw error
+    }
+    var grown = recording
+    grown.replies = model.replies
+    return (outcome(of: run, grown, checker), model.drift, grown)
+  }
+
+  /// This tutor with another model in both parts.
+  func replaying(_ model: any ChatModel) -> Tutor {
+    Tutor(
+      solver: Voice(model: model, settings: solver.settings),
+      critic: critic.map { Voice(model: model, settings: $0.settings) }, prompts: prompts,
+      policy: policy)
+  }
+
+  private func outcome(of run: Run, _ recording: Recording, _ checker: Checker) -> LoopOutcome {
+    func isRight(_ answer: String?) -> Bool {
+      answer.map { checker.compare($0, recording.reference).equality == .equal } ?? false
+    }
+    let candidates = recording.candidates(checker)
+    func vote(_ count: Int) -> LoopOutcome.Way {
+      let some = candidates.prefix(count)
+      return LoopOutcome.Way(
+        isRight: isRight(Vote.majority(some.map(\.answer), checker: checker)), calls: some.count,
+        tokens: some.reduce(0) { $0 + $1.tokens })
+    }
+    var affordable = 0
+    var spent = 0
+    for candidate in candidates {
+      spent += candidate.tokens
+      if spent > run.cost.tokens { break }
+      affordable += 1
+    }
+    return LoopOutcome(
+      id: recording.problem.id, reference: recording.reference,
+      verdict: run.verdict?.word ?? .unresolved, answer: run.verdict?.answer, direct: vote(1),
+      loop: LoopOutcome.Way(
+        isRight: isRight(run.verdict?.answer), calls: run.cost.calls, tokens: run.cost.tokens),
+      voteAtCalls: vote(run.cost.calls), voteAtTokens: vote(max(affordable, 1)),
+      isReachable: run.rounds.contains { isRight($0.answer) }, confidence: run.verdict?.confidence,
+      milliseconds: run.cost.milliseconds)
+  }
+}
+
+extension Recording {
+  /// The recorded candidates in the order of their samples, the greedy one first.
+  func candidates(_ checker: Checker) -> [(answer: String?, tokens: Int)] {
+    let proposed = replies.filter { $0.phase == .propose }.compactMap { reply -> (Int, Reply)? in
+      Int(reply.subject.dropFirst("sample ".count)).map { ($0, reply.reply) }
+    }
+    return proposed.sorted { $0.0 < $1.0 }.map { _, reply in
+      let answer =
+        reply.finish.isComplete ? checker.check(solution: reply.text).answer?.text : nil
+      return (answer, (reply.promptTokens ?? 0) + (reply.completionTokens ?? 0))
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import FoundationEssentials
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The output of a batch as a file of `RunRecord`s, one a line. A problem that was asked again
+/// after an error has several lines; its last counts.
+public enum RunFile {
+  /// Reads a file line by line; only one record is in memory at a time.
+  ///
+  /// - Parameter take: Receives each record in the order of the file.
+  /// - Returns: What is wrong with the file but does no harm: a torn last line.
+  public static func read(
+    _ file: String, _ take: (RunRecord) -> Void
+  ) throws(TranscriptError) -> [String] {
+    try scan(file, as: RunRecord.self) { record, _ in take(record) }
+  }
+
+  /// Which problems a file tells of, and whether each line has a verdict, in the file's order.
+  ///
+  /// - Returns: As `read`.
+  public static func readHeads(
+    _ file: String, _ take: (_ id: String, _ isSolved: Bool) -> Void
+  ) throws(TranscriptError) -> [String] {
+    try scan(file, as: Head.self) { head, _ in take(head.id, head.verdict != nil) }
+  }
+
+  /// Whether the bytes of a line without its end are a record all the same.
+  public static func isWhole(_ bytes: [UInt8]) -> Bool {
+    (try? JSONDecoder().decode(Head.self, from: Data(bytes))) != nil
+  }
+
+  /// The settings that a file's first problem was solved under, if its events were kept.
+  public static func firstPosed(_ file: String) -> PosedProblem? {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var reader = LineReader(descriptor)
+    let line = reader.next()
+    return line.flatMap { try? JSONDecoder().decode(RunRecord.self, from: Data($0.bytes)) }?.posed
+  }
+
+  /// What says whether a line's problem is done.
+  private struct Head: Decodable {
+    var id: String
+    var verdict: Verdict.Word?
+  }
+
+  /// The last record of every problem, in the order in which the problems first came.
+  public static func latest(
+    _ file: String
+  ) throws(TranscriptError) -> (records: [RunRecord], remarks: [String]) {
+    var records: [RunRecord] = []
+    var places: [String: Int] = [:]
+    let remarks = try read(file) { record in
+      if let place = places[record.id] {
+        records[place] = record
+      } else {
+        places[record.id] = records.count
+        records.append(record)
+      }
+    }
+    return (records, remarks)
+  }
+
+  /// Reads every line as a value.
+  ///
+  /// - Parameter take: Receives each value and the line it stood on.
+  static func scan<Value: Decodable>(
+    _ file: String, as type: Value.Type, _ take: (Value, LineReader.TextLine) -> Void
+  ) throws(TranscriptError) -> [String] {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw .unreadable(file: file, reason: String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    var reader = LineReader(descriptor, longest: 1 << 30)
+    let decoder = JSONDecoder()
+    while let line = reader.next() {
+      if line.isBlank { continue }
+      if let value = try? decoder.decode(type, from: Data(line.bytes)) {
+        take(value, line)
+      } else if line.isEnded {
+        throw .damaged(file: file, line: line.number, reason: "no line of a batch's output")
+      } else {
+        return ["the last line of \(file) is torn and was left out"]
+      }
+    }
+    if let fault = reader.fault { throw .unreadable(file: file, reason: fault) }
+    return []
+  }
+}

@@ -1,0 +1,241 @@
+import Algebra
+import ArgumentParser
+import FoundationEssentials
+import Tutoring
+import Typeset
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// `pentimento eval`: a policy, a critic or the checker, held against problems with known answers.
+struct EvalCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval",
+    abstract: "Measure the loop, a critic or the checker on problems with known answers.",
+    discussion: """
+      SET is a data set as it is published (GSM8K, MATH-500, AMC23, ProcessBench, RealCritic and \
+      others; any JSON lines with named fields). --from computes from replies that were recorded \
+      by `pentimento sample`, `eval --record` or `batch`, and asks no model; --record keeps what a \
+      model says, and asks only for what the file does not hold yet.
+      """)
+
+  enum Mode: String, ExpressibleByArgument, CaseIterable {
+    case direct, vote, loop, critic, checker
+  }
+
+  @OptionGroup var settings: ConfigurationOptions
+  @OptionGroup var fields: FieldOptions
+
+  @Argument(help: "The set; with --from it may be left out.")
+  var set: String?
+
+  @Option(help: "What is measured: direct, vote, loop, critic or checker.")
+  var mode: Mode = .loop
+
+  @Option(help: "Compute from this file of recorded replies, and ask no model.")
+  var from: String?
+
+  @Option(help: "Keep the replies in this file, and do not ask again for what it holds.")
+  var record: String?
+
+  @Flag(help: "The loop in stages: direct, vote, with the checker, with the critic, with revision.")
+  var ablation = false
+
+  @Option(help: "Problems (in critic and checker mode: solutions) at most.")
+  var limit: Int?
+
+  @Option(help: "Problems left out at the beginning.")
+  var skip = 0
+
+  @Option(help: "Problems in flight.")
+  var jobs = 2
+
+  @Option(help: "Write everything to this JSON file.")
+  var json: String?
+
+  @Option(help: "Write the tables to this Markdown file.")
+  var markdown: String?
+
+  @Option(help: "Write the chart to this SVG file.")
+  var svg: String?
+
+  func validate() throws {
+    if from != nil, record != nil {
+      throw ValidationError("--from and --record exclude each other")
+    }
+    if set == nil, from == nil || mode == .critic || mode == .checker {
+      throw ValidationError("name the set to measure on")
+    }
+    if jobs < 1 { throw ValidationError("--jobs takes a number above 0") }
+    if ablation, mode != .loop { throw ValidationError("--ablation belongs to --mode loop") }
+  }
+
+  func run() async throws {
+    let evaluator = try Ending.orExit { () throws(Failure) in
+      try Evaluator(
+        studio: Studio(settings), store: RecordingStore(from: from, record: record), jobs: jobs)
+    }
+    let command = self
+    let status = await Signals.cancelling {
+      do throws(Failure) {
+        try await command.measure(with: evaluator)
+        return Task.isCancelled ? .interrupted : .fine
+      } catch {
+        complain(error.description)
+        return error.status
+      }
+    }
+    evaluator.studio.embedded.stop()
+    Ending.exit(status)
+  }
+
+  private func measure(with evaluator: Evaluator) async throws(Failure) {
+    switch mode {
+    case .direct, .vote, .loop: try await measureLoop(evaluator)
+    case .critic, .checker: try await measureCritic(evaluator)
+    }
+  }
+
+  // MARK: - Loop
+
+  private func measureLoop(_ evaluator: Evaluator) async throws(Failure) {
+    let recordings = try recordings(evaluator.store)
+    var evaluations: [LoopEvaluation] = []
+    for (name, policy) in stages(of: evaluator.studio.configuration.loop) {
+      evaluations.append(try await evaluator.loop(name, policy, recordings))
+    }
+    guard let last = evaluations.last else { return }
+    let tables = [evaluations.table(title(recordings.count)), last.verdictTable]
+    try publish(tables, json: evaluations.json, chart: chart(evaluations))
+  }
+
+  private func title(_ count: Int) -> String {
+    let name = (set ?? from ?? "").split(separator: "/").last.map(String.init) ?? ""
+    return "\(name), \(count) problems"
+  }
+
+  /// The problems to measure on: those of the set, or those of the recordings.
+  private func recordings(_ store: RecordingStore) throws(Failure) -> [Recording] {
+    guard set != nil else { return Array(store.all.dropFirst(skip).prefix(limit ?? .max)) }
+    var recordings: [Recording] = []
+    for item in try items().dropFirst(skip).prefix(limit ?? .max) {
+      guard let reference = item.reference else { continue }
+      recordings.append(
+        Recording(
+          problem: item.problem, reference: reference, replies: store.replies(to: item.problem)))
+    }
+    return recordings
+  }
+
+  private func stages(of policy: Policy) -> [(String, Policy)] {
+    var direct = policy
+    (direct.samples, direct.critic, direct.checker, direct.rounds) = (1, false, false, 0)
+    var vote = direct
+    vote.samples = policy.samples
+    switch mode {
+    case .direct: return [("direct", direct)]
+    case .vote: return [("vote", vote)]
+    default: break
+    }
+    guard ablation else { return [("direct", direct), ("loop", policy)] }
+    var checked = vote
+    checked.checker = policy.checker
+    var weighed = checked
+    weighed.critic = policy.critic
+    return [
+      ("direct", direct), ("vote of \(policy.samples)", vote), ("+ checker filter", checked),
+      ("+ critic weight", weighed), ("+ revision = the loop", policy),
+    ]
+  }
+
+  private func chart(_ evaluations: [LoopEvaluation]) -> BarChart? {
+    guard let last = evaluations.last else { return nil }
+    var bars = evaluations.map { ($0.name, $0.accuracy(\.loop.isRight)) }
+    bars.append(("vote at equal calls", last.accuracy(\.voteAtCalls.isRight)))
+    bars.append(("any candidate right", last.accuracy(\.isReachable)))
+    return BarChart(title(last.outcomes.count), bars)
+  }
+
+  // MARK: - Critic and checker
+
+  private func measureCritic(_ evaluator: Evaluator) async throws(Failure) {
+    let all = try items()
+    let cases = all.flatMap { item in
+      item.solutions.indices.filter { item.solutions[$0].isJudged }.map { (item, $0) }
+    }
+    let some = Array(cases.dropFirst(skip).prefix(limit ?? .max))
+    let name = (set ?? "").split(separator: "/").last.map(String.init) ?? ""
+    let title = "\(mode.rawValue) on \(name), \(some.count) solutions"
+    let evaluation =
+      mode == .checker
+      ? evaluator.checker(title, some) : try await evaluator.critic(title, some)
+    let bars = [
+      ("wrong objected to", evaluation.wrongFlagged),
+      ("right objected to", evaluation.rightFlagged),
+    ]
+    try publish([evaluation.table], json: evaluation.json, chart: BarChart(title, bars))
+  }
+
+  private func items() throws(Failure) -> [EvaluationItem] {
+    do {
+      return try ProblemSet.read(path: set ?? "", format: fields.format)
+    } catch {
+      throw Failure(.unreadable, error.description)
+    }
+  }
+
+  // MARK: - Output
+
+  private func publish(
+    _ tables: [EvaluationTable], json: [UInt8], chart: BarChart?
+  ) throws(Failure) {
+    let text = tables.map(\.text).joined(separator: "\n\n")
+    writeLine(Gate.safe(text), to: STDOUT_FILENO)
+    if let path = self.json { try save(json, path) }
+    if let markdown {
+      try save(Array((tables.map(\.markdown).joined(separator: "\n\n") + "\n").utf8), markdown)
+    }
+    if let svg, let chart { try save(Array(chart.svg.utf8), svg) }
+  }
+
+  private func save(_ bytes: [UInt8], _ path: String) throws(Failure) {
+    do {
+      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw Failure(.files, "cannot write \(path); check the folder and its permissions")
+    }
+  }
+}
+
+/// How the rows of a set that is in no published format are read.
+struct FieldOptions: ParsableArguments {
+  @Option(name: .customLong("format"), help: "The set's format, if its first row does not tell.")
+  var formatName: String?
+
+  @Option(help: "The member of a row that holds the problem.")
+  var problemField: String?
+
+  @Option(help: "The member that holds the reference answer.")
+  var answerField: String?
+
+  @Option(help: "The member that holds a solution to judge.")
+  var solutionField: String?
+
+  @Option(help: "The member that says whether that solution is right.")
+  var rightField: String?
+
+  func validate() throws {
+    if let name = formatName, ProblemSetFormat(name: name) == nil {
+      let known = ProblemSetFormat.names.map(\.name).joined(separator: ", ")
+      throw ValidationError("there is no format \(name); there are \(known)")
+    }
+  }
+}
+
+extension GivenSolution {
+  /// Whether the set says if it is right.
+  var isJudged: Bool { isRight != nil || hasRightAnswer != nil }
+}
