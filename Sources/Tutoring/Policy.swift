@@ -20,6 +20,9 @@ public struct Policy: Codable, Hashable, Sendable {
   public var factored = 1
   /// Probability from which a candidate is accepted, 0...1; calibrated, see `pentimento calibrate`.
   public var threshold = 0.5
+  /// Weights that make a probability of what is known of an answer: the intercept and one for each
+  /// of `Referee.featureNames`. With them `threshold` is for that probability; empty for none.
+  public var calibration: [Double] = []
   /// How sure a factored answer must be to count as evidence, 0.5...1.
   public var factoredThreshold = 0.75
   /// HTTP requests that one problem may cost.
@@ -57,6 +60,7 @@ extension Policy {
     probability = try settings.decodeIfPresent(Bool.self, forKey: .probability) ?? probability
     factored = try settings.decodeIfPresent(Int.self, forKey: .factored) ?? factored
     threshold = try settings.decodeIfPresent(Double.self, forKey: .threshold) ?? threshold
+    calibration = try settings.decodeIfPresent([Double].self, forKey: .calibration) ?? calibration
     factoredThreshold =
       try settings.decodeIfPresent(Double.self, forKey: .factoredThreshold) ?? factoredThreshold
     budgetCalls = try settings.decodeIfPresent(Int.self, forKey: .budgetCalls) ?? budgetCalls

@@ -131,6 +131,16 @@ public struct Referee: Sendable {
     return isPassed && stances.allSatisfy { $0 == .right } ? .right : .unknown
   }
 
+  /// What all that is known of a candidate's answer comes to: with a calibration the confidence in
+  /// it decides, evidence against it aside; without one the critic alone does.
+  func stance(_ index: Int, in rounds: [Round]) -> Stance {
+    let round = rounds[index]
+    guard let confidence = confidence(in: index, of: rounds) else { return stance(round) }
+    if evidence(ofCritic: round) != nil { return .wrong }
+    if round.critiques.isEmpty { return .unknown }
+    return confidence >= policy.threshold ? .right : .wrong
+  }
+
   private func needsCritique(_ round: Round) -> Bool {
     guard policy.critic, round.answer != nil, round.refutation == nil else { return false }
     if round.critiques.isEmpty { return true }
@@ -154,7 +164,10 @@ public struct Referee: Sendable {
   /// Whether another revision would lead nowhere: something is accepted, or the last revision came
   /// back to an answer that was there before.
   private func isSettled(_ rounds: [Round]) -> Bool {
-    if rounds.contains(where: { $0.refutation == nil && stance($0) == .right }) { return true }
+    let isAccepted = rounds.indices.contains {
+      rounds[$0].refutation == nil && stance($0, in: rounds) == .right
+    }
+    if isAccepted { return true }
     guard let last = rounds.last, last.candidate.parent != nil, let answer = last.answer else {
       return false
     }
@@ -200,22 +213,27 @@ public struct Referee: Sendable {
 
   // MARK: - Ranking
 
-  /// Rounds with an answer, best first: nothing refuted, then the critic (a probability counts by
-  /// its side of the threshold), then votes, then the probability itself, then the order in which
-  /// they came.
+  /// Rounds with an answer, best first: nothing refuted, then the confidence where there is a
+  /// calibration, then the critic (a probability counts by its side of the threshold), then votes,
+  /// then the probability itself, then the order in which they came.
   func ranked(_ rounds: [Round]) -> [Int] {
-    let keys = rounds.map { round in
-      (
-        stands: round.refutation == nil ? 1 : 0, stance: stance(round).rawValue,
-        votes: votes(for: round, in: rounds),
+    let keys = rounds.indices.map { index in
+      let round = rounds[index]
+      // Without an answer it is left out below.
+      let stance = round.answer == nil ? 0 : stance(index, in: rounds).rawValue
+      let confidence = confidence(in: index, of: rounds)
+      return (
+        stands: round.refutation == nil ? 1 : 0, confidence: confidence ?? 0,
+        stance: confidence == nil ? stance : 0, votes: votes(for: round, in: rounds),
         probability: round.probability ?? 0
       )
     }
     return rounds.indices.filter { rounds[$0].answer != nil }.sorted {
       let (a, b) = (keys[$0], keys[$1])
-      if (a.stands, a.stance, a.votes) != (b.stands, b.stance, b.votes) {
-        return (a.stands, a.stance, a.votes) > (b.stands, b.stance, b.votes)
-      }
+      let (left, right) = (
+        (a.stands, a.confidence, a.stance, a.votes), (b.stands, b.confidence, b.stance, b.votes)
+      )
+      if left != right { return left > right }
       return a.probability == b.probability ? $0 < $1 : a.probability > b.probability
     }
   }

@@ -21,7 +21,7 @@ extension Referee {
       }
       return unjudged(rounds, isCutShort ? .budget : .judged, "no answer was found")
     }
-    if isCutShort, stance(rounds[best]) == .unknown, rounds[best].refutation == nil {
+    if isCutShort, stance(best, in: rounds) == .unknown, rounds[best].refutation == nil {
       return unjudged(rounds, .budget, "the budget was spent before it was judged")
     }
     return verdict(best, rounds)
@@ -44,7 +44,10 @@ extension Referee {
       (word, voucher) = opinion(on: best, rounds)
       if word == .accepted { others = [] }
     }
-    return Verdict(word, answer: round.answer, others: others, round: best, voucher: voucher)
+    var verdict = Verdict(
+      word, answer: round.answer, others: others, round: best, voucher: voucher)
+    verdict.confidence = confidence(in: best, of: rounds)
+    return verdict
   }
 
   private func opinion(on best: Int, _ rounds: [Round]) -> (Verdict.Word, String) {
@@ -52,26 +55,31 @@ extension Referee {
     guard policy.critic else {
       return (.unresolved, "unchecked by a critic; \(checkerWords(round))")
     }
-    let stance = stance(round)
-    if stance == .wrong { return (.disputed, objection(to: round)) }
+    let stance = stance(best, in: rounds)
+    if stance == .wrong {
+      return (.disputed, objection(to: round, confidence(in: best, of: rounds)))
+    }
     if isCircular(rounds) { return (.disputed, "the revisions went in a circle") }
     if rounds.indices.contains(where: { isTied($0, with: best, rounds) }) {
       let words =
         stance == .right ? "the critic accepts two answers" : "nothing separates two answers"
       return (.disputed, words)
     }
-    if stance == .right { return (.accepted, voucher(for: round)) }
+    if stance == .right {
+      return (.accepted, voucher(for: round, confidence(in: best, of: rounds)))
+    }
     return (.unresolved, "the critic gave no verdict that can be read; \(checkerWords(round))")
   }
 
-  private func voucher(for round: Round) -> String {
+  private func voucher(for round: Round, _ confidence: Double?) -> String {
+    if let confidence { return "\(percent(confidence)) sure; \(checkerWords(round))" }
     let passes = round.critiques.count
     var words = passes > 1 ? "the critic, \(passes) times in a row" : "the critic"
     if let p = round.probability { words += " (p \(percent(p)))" }
     return "\(words); \(checkerWords(round))"
   }
 
-  private func objection(to round: Round) -> String {
+  private func objection(to round: Round, _ confidence: Double?) -> String {
     let last = round.critiques.last
     if let dismissal = last?.remark?.dismissal {
       return "the critic says wrong, but \(dismissal)"
@@ -82,6 +90,7 @@ extension Referee {
     if let evidence = evidence(against: round) {
       return "the critic objects to step \(evidence.step + 1)"
     }
+    if let confidence { return "only \(percent(confidence)) sure" }
     let p = round.probability.map { " (p \(percent($0)))" } ?? ""
     return "the critic doubts it\(p)"
   }
@@ -122,7 +131,8 @@ extension Referee {
 
   /// Whether a different answer stands with just as much for it.
   private func isTied(_ index: Int, with best: Int, _ rounds: [Round]) -> Bool {
-    isRival(index, of: best, rounds) && stance(rounds[index]) == stance(rounds[best])
+    isRival(index, of: best, rounds) && stance(index, in: rounds) == stance(best, in: rounds)
+      && confidence(in: index, of: rounds) == confidence(in: best, of: rounds)
       && votes(for: rounds[index], in: rounds) == votes(for: rounds[best], in: rounds)
       && rounds[index].probability == rounds[best].probability
   }

@@ -19,9 +19,20 @@ indirect enum FileValue: Hashable, Sendable {
       self = .flag(true)
     } else if ["false", "off", "no"].contains(text) {
       self = .flag(false)
+    } else if let numbers = Self.numbers(text) {
+      self = .list(numbers.map { .number($0) })
     } else {
       self = .text(text)
     }
+  }
+
+  /// `[1, 2.5]` or `1,2.5`.
+  private static func numbers(_ text: String) -> [Double]? {
+    let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
+    guard isBracketed || text.contains(",") else { return nil }
+    let words = (isBracketed ? text.dropFirst().dropLast() : text[...]).split(separator: ",")
+    let numbers = words.compactMap { Double($0.trimmed()) }
+    return numbers.count == words.count ? numbers : nil
   }
 
   /// Whether JSON has such a value: it has no dates and no endless numbers.

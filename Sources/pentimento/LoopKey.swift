@@ -8,6 +8,8 @@ struct LoopKey: Sendable {
     case whole(WritableKeyPath<Policy, Int> & Sendable, ClosedRange<Int>)
     case number(WritableKeyPath<Policy, Double> & Sendable, ClosedRange<Double>)
     case flag(WritableKeyPath<Policy, Bool> & Sendable)
+    /// None, or so many.
+    case numbers(WritableKeyPath<Policy, [Double]> & Sendable, count: Int)
   }
   let name: String
   let field: Field
@@ -21,6 +23,8 @@ struct LoopKey: Sendable {
     LoopKey(name: "probability", field: .flag(\.probability)),
     LoopKey(name: "factored", field: .whole(\.factored, 0...100)),
     LoopKey(name: "threshold", field: .number(\.threshold, 0...1)),
+    LoopKey(
+      name: "calibration", field: .numbers(\.calibration, count: Referee.featureNames.count + 1)),
     LoopKey(name: "factored_threshold", field: .number(\.factoredThreshold, 0.5...1)),
     LoopKey(name: "budget_calls", field: .whole(\.budgetCalls, 1...1_000_000)),
     LoopKey(name: "budget_tokens", field: .whole(\.budgetTokens, 1...1_000_000_000)),
@@ -38,6 +42,7 @@ struct LoopKey: Sendable {
     case .whole(_, let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .number(_, let range): "a number from \(range.lowerBound) to \(range.upperBound)"
     case .flag: "true or false"
+    case .numbers(_, let count): "a list of \(count) numbers, as `pentimento calibrate` prints it"
     }
   }
 
@@ -46,6 +51,7 @@ struct LoopKey: Sendable {
     case .whole(let path, _): .whole(policy[keyPath: path])
     case .number(let path, _): .number(policy[keyPath: path])
     case .flag(let path): .flag(policy[keyPath: path])
+    case .numbers(let path, _): .list(policy[keyPath: path].map { .number($0) })
     }
   }
 
@@ -63,6 +69,9 @@ struct LoopKey: Sendable {
       policy[keyPath: path] = flag
     case (.flag(let path), .whole(let whole)) where origin.isText && (0...1).contains(whole):
       policy[keyPath: path] = whole == 1
+    case (.numbers(let path, let count), .list(let list))
+    where [0, count].contains(list.count) && list.allSatisfy { $0.asNumber != nil }:
+      policy[keyPath: path] = list.compactMap(\.asNumber)
     default:
       throw .wrongValue(origin: origin, key: name, expected: expected, found: value.shown)
     }
@@ -80,6 +89,14 @@ extension Origin {
 }
 
 extension FileValue {
+  fileprivate var asNumber: Double? {
+    switch self {
+    case .number(let number): number.isFinite ? number : nil
+    case .whole(let whole): Double(whole)
+    default: nil
+    }
+  }
+
   /// The value as a person would write it; a table or a list only by its kind.
   var shown: String {
     switch self {

@@ -7,7 +7,7 @@ struct Pentimento: AsyncParsableCommand {
     version: Version.program,
     subcommands: [
       ChatCommand.self, SolveCommand.self, BatchCommand.self, CheckCommand.self,
-      ReplayCommand.self, ResumeCommand.self, EvalCommand.self,
+      ReplayCommand.self, ResumeCommand.self, EvalCommand.self, CalibrateCommand.self,
       SampleCommand.self, ConfigCommand.self, DoctorCommand.self, FetchCommand.self,
     ], defaultSubcommand: ChatCommand.self)
 }
