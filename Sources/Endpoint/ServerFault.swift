@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Tutoring
 
 /// What a server says went wrong. Servers agree on little: `{"error": {…}}`, `{"error": "…"}`,
 /// `{"message": "…"}` and `{"detail": …}` are all read, and so is a page of HTML.

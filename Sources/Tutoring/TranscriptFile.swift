@@ -17,8 +17,13 @@ public final class TranscriptFile: Sendable {
 
   /// Creates a transcript, or opens one to go on with; a torn last line is cut off.
   ///
-  /// - Parameter append: If false, the file must not exist yet.
-  public init(path: String, append: Bool = false) throws(TranscriptError) {
+  /// - Parameters:
+  ///   - append: If false, the file must not exist yet.
+  ///   - isWhole: Whether the bytes of a last line without its end are a line all the same.
+  public init(
+    path: String, append: Bool = false,
+    isWhole: ([UInt8]) -> Bool = { (try? JSONDecoder().decode(Line.self, from: Data($0))) != nil }
+  ) throws(TranscriptError) {
     // Not blocking, or a pipe in its place would wait for somebody at its other end.
     let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
     let descriptor = open(path, flags | (append ? 0 : O_EXCL), 0o600)
@@ -30,7 +35,7 @@ public final class TranscriptFile: Sendable {
       throw failure
     }
     state = Mutex((descriptor, path))
-    if append { Self.mendLastLine(descriptor) }
+    if append { Self.mendLastLine(descriptor, isWhole) }
   }
 
   deinit {
@@ -44,7 +49,11 @@ public final class TranscriptFile: Sendable {
   /// - Throws: `TranscriptError.unwritable` when the disk is full and the like; what a half-written
   ///   line leaves behind is cut off again.
   public func append(_ line: Line) throws(TranscriptError) {
-    let bytes = line.encoded()
+    try append(line.encoded())
+  }
+
+  /// Appends the bytes of one line, its line end among them; as the other.
+  public func append(_ bytes: [UInt8]) throws(TranscriptError) {
     let failure: (path: String, reason: String)? = state.withLock { state in
       let before = lseek(state.descriptor, 0, SEEK_END)
       var written = 0
@@ -91,7 +100,7 @@ public final class TranscriptFile: Sendable {
   }
 
   /// Cuts off what stands after the last line end, or ends it if only its line end is missing.
-  private static func mendLastLine(_ descriptor: Int32) {
+  private static func mendLastLine(_ descriptor: Int32, _ isWhole: ([UInt8]) -> Bool) {
     let size = lseek(descriptor, 0, SEEK_END)
     var start = size
     var tail: [UInt8] = []
@@ -107,7 +116,7 @@ public final class TranscriptFile: Sendable {
       start -= off_t(count)
     }
     if tail.isEmpty { return }
-    if (try? JSONDecoder().decode(Line.self, from: Data(tail))) != nil {
+    if isWhole(tail) {
       _ = write(descriptor, "\n", 1)
     } else {
       _ = ftruncate(descriptor, size - off_t(tail.count))

@@ -1,4 +1,4 @@
-/// Any JSON value: for options that only some servers know.
+/// Any JSON value: for what only others know the meaning of.
 public enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
@@ -45,12 +45,12 @@ extension JSONValue: Codable {
 
 extension JSONValue {
   /// The member of an object, or `nil`.
-  subscript(name: String) -> JSONValue? {
+  public subscript(name: String) -> JSONValue? {
     if case .object(let members) = self { members[name] } else { nil }
   }
 
   /// The text of a string or of a whole number, or `nil`.
-  var text: String? {
+  public var text: String? {
     switch self {
     case .string(let value): value
     case .int(let value): String(value)
@@ -59,7 +59,7 @@ extension JSONValue {
   }
 
   /// The value of a whole number, or `nil`.
-  var int: Int? {
+  public var int: Int? {
     if case .int(let value) = self { value } else { nil }
   }
 }

@@ -1,0 +1,65 @@
+import FoundationEssentials
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The output of a batch as a file of `RunRecord`s, one a line. A problem that was asked again
+/// after an error has several lines; its last counts.
+public enum RunFile {
+  /// Reads a file line by line; only one record is in memory at a time.
+  ///
+  /// - Parameter take: Receives each record in the order of the file.
+  /// - Returns: What is wrong with the file but does no harm: a torn last line.
+  public static func read(
+    _ file: String, _ take: (RunRecord) -> Void
+  ) throws(TranscriptError) -> [String] {
+    try scan(file, as: RunRecord.self) { record, _ in take(record) }
+  }
+
+  /// The last record of every problem, in the order in which the problems first came.
+  public static func latest(
+    _ file: String
+  ) throws(TranscriptError) -> (records: [RunRecord], remarks: [String]) {
+    var records: [RunRecord] = []
+    var places: [String: Int] = [:]
+    let remarks = try read(file) { record in
+      if let place = places[record.id] {
+        records[place] = record
+      } else {
+        places[record.id] = records.count
+        records.append(record)
+      }
+    }
+    return (records, remarks)
+  }
+
+  /// Reads every line as a value.
+  ///
+  /// - Parameter take: Receives each value and the line it stood on.
+  static func scan<Value: Decodable>(
+    _ file: String, as type: Value.Type, _ take: (Value, LineReader.TextLine) -> Void
+  ) throws(TranscriptError) -> [String] {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw .unreadable(file: file, reason: String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    var reader = LineReader(descriptor, longest: 1 << 30)
+    let decoder = JSONDecoder()
+    while let line = reader.next() {
+      if line.isBlank { continue }
+      if let value = try? decoder.decode(type, from: Data(line.bytes)) {
+        take(value, line)
+      } else if line.isEnded {
+        throw .damaged(file: file, line: line.number, reason: "no line of a batch's output")
+      } else {
+        return ["the last line of \(file) is torn and was left out"]
+      }
+    }
+    if let fault = reader.fault { throw .unreadable(file: file, reason: fault) }
+    return []
+  }
+}
