@@ -5,7 +5,7 @@
 #endif
 
 /// Reads a file descriptor line by line; its memory is that of the longest line.
-public struct LineReader {
+public struct LineReader: Sendable {
   /// One line of a file, without its end.
   public struct TextLine: Hashable, Sendable {
     /// From 1.

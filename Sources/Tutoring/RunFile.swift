@@ -19,6 +19,36 @@ public enum RunFile {
     try scan(file, as: RunRecord.self) { record, _ in take(record) }
   }
 
+  /// Which problems a file tells of, and whether each line has a verdict, in the file's order.
+  ///
+  /// - Returns: As `read`.
+  public static func readHeads(
+    _ file: String, _ take: (_ id: String, _ isSolved: Bool) -> Void
+  ) throws(TranscriptError) -> [String] {
+    try scan(file, as: Head.self) { head, _ in take(head.id, head.verdict != nil) }
+  }
+
+  /// Whether the bytes of a line without its end are a record all the same.
+  public static func isWhole(_ bytes: [UInt8]) -> Bool {
+    (try? JSONDecoder().decode(Head.self, from: Data(bytes))) != nil
+  }
+
+  /// The settings that a file's first problem was solved under, if its events were kept.
+  public static func firstPosed(_ file: String) -> PosedProblem? {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var reader = LineReader(descriptor)
+    let line = reader.next()
+    return line.flatMap { try? JSONDecoder().decode(RunRecord.self, from: Data($0.bytes)) }?.posed
+  }
+
+  /// What says whether a line's problem is done.
+  private struct Head: Decodable {
+    var id: String
+    var verdict: Verdict.Word?
+  }
+
   /// The last record of every problem, in the order in which the problems first came.
   public static func latest(
     _ file: String

@@ -130,6 +130,24 @@ final class Screen: Sendable {
     }
   }
 
+  /// Whether `over` shows anything.
+  var canDrawOver: Bool { showsStatus }
+
+  /// Columns of the terminal behind stderr; 80 if it is none.
+  var columnsSaid: Int {
+    var size = winsize()
+    let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : 80
+  }
+
+  /// Shows a line on stderr that whatever is printed next takes the place of.
+  func over(_ text: String) {
+    state.withLock { state in
+      erase(&state)
+      draw(String(Gate.safe(text).prefix(max(0, columnsSaid - 1))), &state)
+    }
+  }
+
   private func tick() {
     state.withLock { state in
       guard state.status != nil, state.isAtLineStart else { return }

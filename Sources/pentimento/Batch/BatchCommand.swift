@@ -1,0 +1,156 @@
+import ArgumentParser
+import Tutoring
+import Typeset
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// `pentimento batch`: a file of problems, a file of verdicts.
+struct BatchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "batch", abstract: "Solve many problems, several at a time.",
+    discussion: """
+      Each line of the file is a JSON object with `problem` (or `question`) and, optionally, `id`; \
+      everything else in it is kept. Each problem gives one JSON line: its id, the verdict, its \
+      cost and what is needed to compute it again. With --out what is done is not asked again; \
+      without it the lines go to stdout as they are done, and without a file the problems come \
+      from stdin.
+      """)
+
+  @OptionGroup var settings: ConfigurationOptions
+
+  @Argument(help: "The problems, JSON lines; `-` or nothing reads them from stdin.")
+  var problems: String?
+
+  @Option(help: "Append the lines to this file, and leave out what is done there.")
+  var out: String?
+
+  @Option(help: "Problems in flight; default 8, with the embedded model 1.")
+  var jobs: Int?
+
+  @Option(help: "Look at so many rows only, the first of the file or of the shard.")
+  var limit: Int?
+
+  @Option(help: ArgumentHelp("Solve only part i of n, from 1/n to n/n.", valueName: "i/n"))
+  var shard: String?
+
+  @Flag(help: "Take no further problem after the first error.")
+  var bail = false
+
+  @Flag(inversion: .prefixedNo, help: "Ask again what ended in an error.")
+  var retryErrors = true
+
+  @Flag(help: "Leave the requests and replies out of the lines.")
+  var brief = false
+
+  @Option(help: "Judge the solution in this member of a row instead of asking for one.")
+  var working: String?
+
+  func validate() throws {
+    if let shard, Shard(reading: shard) == nil {
+      throw ValidationError("--shard takes i/n with i from 1 to n, such as 2/8")
+    }
+    if let jobs, !(1...4096).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 4096")
+    }
+    if let limit, limit < 1 { throw ValidationError("--limit takes a number above 0") }
+  }
+
+  func run() async throws {
+    let studio = try Ending.orExit { () throws(Failure) in try Studio(settings) }
+    let prepared = try Ending.orExit { () throws(Failure) in try prepare(studio) }
+    prepared.batch.screen.begin()
+    let status = await Signals.cancelling {
+      await prepared.batch.run(prepared.lines, prepared.rows)
+    }
+    prepared.batch.screen.finish()
+    studio.embedded.stop()
+    Ending.exit(status)
+  }
+
+  private struct Prepared: Sendable {
+    var batch: Batch
+    var lines: LineSource
+    var rows: BatchRows
+  }
+
+  private var readsStandardInput: Bool { problems == nil || problems == "-" }
+
+  private func prepare(_ studio: Studio) throws(Failure) -> Prepared {
+    let jobs = jobs ?? (studio.usesEmbedded ? 1 : 8)
+    Self.allowDescriptors(jobs + 64)
+    let screen = Screen()
+    let output = if let out { try BatchOutput(file: out) } else { BatchOutput() }
+    let before = if let out { try BatchOutput.before(out) } else { BatchOutput.Before() }
+    let done = retryErrors ? before.done : before.done.union(before.failed)
+    let rows = BatchRows(shard: shard.flatMap { Shard(reading: $0) }, limit: limit, done: done)
+    let descriptor = try open()
+    var tally = BatchTally()
+    if !readsStandardInput { (tally.total, tally.before) = Self.count(descriptor, rows) }
+    let policy = studio.configuration.loop
+    let critic = policy.critic ? try studio.voice(studio.configuration.critic) : nil
+    let tutor = Tutor(
+      solver: try studio.voice(studio.configuration.solver), critic: critic,
+      prompts: studio.prompts, policy: policy)
+    let talk: BatchScreen.Talk = screen.canDrawOver ? .bar : out == nil ? .faults : .lines
+    let batchScreen = BatchScreen(
+      screen, talk: talk, file: readsStandardInput ? "stdin" : problems ?? "", tally: tally)
+    for remark in before.remarks { batchScreen.complain(remark) }
+    if let posed = before.posed, !posed.isSolved(by: tutor) {
+      batchScreen.complain(
+        "what is done in \(out ?? "") was solved under other settings, and stays as it is")
+    }
+    return Prepared(
+      batch: Batch(
+        tutor: tutor, output: output, screen: batchScreen, jobs: jobs, bails: bail,
+        keepsEvents: !brief, working: working),
+      lines: LineSource(LineReader(descriptor)), rows: rows)
+  }
+
+  private func open() throws(Failure) -> Int32 {
+    guard let problems, !readsStandardInput else { return STDIN_FILENO }
+    let descriptor = systemOpen(problems)
+    if descriptor < 0 {
+      throw Failure(.files, "cannot read \(problems): \(String(cString: strerror(errno)))")
+    }
+    if Path.isFolder(problems) { throw Failure(.files, "cannot read \(problems): it is a folder") }
+    return descriptor
+  }
+
+  /// Rows to be solved, and rows that are done; `nil` if the file can be read only once.
+  private static func count(_ descriptor: Int32, _ rows: BatchRows) -> (total: Int?, before: Int) {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { return (nil, 0) }
+    var (rows, reader, total) = (rows, LineReader(descriptor), 0)
+    while !rows.isFull, let line = reader.next() {
+      if case .entry = rows.take(line) { total += 1 }
+    }
+    lseek(descriptor, 0, SEEK_SET)
+    return (total, rows.skipped)
+  }
+
+  /// Every problem in flight has a connection; the usual limit is 1024.
+  private static func allowDescriptors(_ count: Int) {
+    var limit = rlimit()
+    guard getrlimit(openFiles, &limit) == 0, limit.rlim_cur < rlim_t(count) else { return }
+    limit.rlim_cur = min(rlim_t(count), limit.rlim_max)
+    setrlimit(openFiles, &limit)
+  }
+}
+
+#if canImport(Glibc)
+  private let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+#else
+  private let openFiles = RLIMIT_NOFILE
+#endif
+
+private func systemOpen(_ path: String) -> Int32 { open(path, O_RDONLY | O_CLOEXEC) }
+
+extension PosedProblem {
+  /// Whether a tutor has the settings that this was solved under.
+  fileprivate func isSolved(by tutor: Tutor) -> Bool {
+    policy == tutor.policy && solver == tutor.solver.settings && critic == tutor.critic?.settings
+  }
+}

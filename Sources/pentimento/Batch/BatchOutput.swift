@@ -1,0 +1,137 @@
+import Synchronization
+import Tutoring
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where the lines of a batch go, each with one write.
+final class BatchOutput: Sendable {
+  private enum Place: Sendable {
+    case file(TranscriptFile)
+    case standardOutput(isTerminal: Bool)
+  }
+  private let place: Place
+  private let turn = Mutex(())
+
+  /// What is in a file already.
+  struct Before: Sendable {
+    /// Ids whose lines stand.
+    var done: Set<Fingerprint> = []
+    /// Ids whose last line is an error.
+    var failed: Set<Fingerprint> = []
+    /// The settings that the first of them was solved under.
+    var posed: PosedProblem?
+    /// What is wrong with the file but does no harm.
+    var remarks: [String] = []
+  }
+
+  /// Writes to stdout.
+  init() {
+    place = .standardOutput(isTerminal: isatty(STDOUT_FILENO) == 1)
+  }
+
+  /// Appends to a file, whose torn last line is cut off; nobody else can write to it meanwhile.
+  init(file: String) throws(Failure) {
+    do throws(TranscriptError) {
+      place = .file(
+        try TranscriptFile(path: file, append: true, isWhole: RunFile.isWhole))
+    } catch {
+      throw Failure(.files, error.inBatch)
+    }
+  }
+
+  /// Reads what a file holds, to be called once it is locked and mended.
+  static func before(_ file: String) throws(Failure) -> Before {
+    var before = Before()
+    do throws(TranscriptError) {
+      before.remarks = try RunFile.readHeads(file) { id, isSolved in
+        let id = Fingerprint(id)
+        if isSolved {
+          before.done.insert(id)
+          before.failed.remove(id)
+        } else {
+          before.failed.insert(id)
+          before.done.remove(id)
+        }
+      }
+    } catch {
+      throw Failure(error.batchStatus, error.inBatch)
+    }
+    before.posed = RunFile.firstPosed(file)
+    return before
+  }
+
+  /// What came of writing a line.
+  enum Written: Sendable {
+    case done
+    /// Nobody reads stdout any more.
+    case unread
+    case failed(Failure)
+  }
+
+  func write(_ record: RunRecord) -> Written {
+    let bytes = record.encoded()
+    switch place {
+    case .file(let file):
+      do throws(TranscriptError) {
+        try file.append(bytes)
+        return .done
+      } catch {
+        return .failed(Failure(.files, error.inBatch))
+      }
+    case .standardOutput(let isTerminal):
+      let shown = isTerminal ? Array(safeJSON(bytes).utf8) : bytes
+      return turn.withLock { _ in Self.writeAll(shown) }
+    }
+  }
+
+  private static func writeAll(_ bytes: [UInt8]) -> Written {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { systemWrite(STDOUT_FILENO, $0) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EPIPE {
+        return .unread
+      } else if errno == EAGAIN {
+        var poll = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        _ = systemPoll(&poll)
+      } else if errno != EINTR {
+        return .failed(
+          Failure(.files, "cannot write to stdout: \(String(cString: strerror(errno)))"))
+      }
+    }
+    return .done
+  }
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  write(descriptor, bytes.baseAddress, bytes.count)
+}
+
+private func systemPoll(_ entry: inout pollfd) -> Int32 { poll(&entry, 1, -1) }
+
+extension TranscriptError {
+  /// What happened to a batch's file, and what to do next.
+  fileprivate var inBatch: String {
+    switch self {
+    case .unreadable(let file, let reason): "cannot read \(file): \(reason)"
+    case .unwritable(let file, let reason):
+      "cannot write \(file): \(reason); what is in it stays, so mend that and run the same again"
+    case .inUse(let file):
+      "\(file) is being written by another pentimento; wait for it, or give this one an --out of "
+        + "its own and a --shard"
+    case .damaged, .newer, .empty: description
+    }
+  }
+
+  fileprivate var batchStatus: ExitStatus {
+    switch self {
+    case .unreadable, .unwritable, .inUse: .files
+    case .damaged, .newer, .empty: .unreadable
+    }
+  }
+}
