@@ -52,13 +52,18 @@ struct Studio: Sendable {
     case .embedded:
       Voice(model: embedded, settings: model.voice)
     case .url:
-      Voice(model: ChatCompletions(try endpoint(model), over: wire), settings: model.voice)
+      Voice(model: served(try endpoints(model)), settings: model.voice)
     }
   }
 
-  private func endpoint(_ model: ModelSettings) throws(Failure) -> EndpointSettings {
+  private func served(_ endpoints: [EndpointSettings]) -> any ChatModel {
+    endpoints.count == 1
+      ? ChatCompletions(endpoints[0], over: wire) : EndpointPool(endpoints, over: wire)
+  }
+
+  private func endpoints(_ model: ModelSettings) throws(Failure) -> [EndpointSettings] {
     do {
-      return try model.endpointSettings(folders: folders)
+      return try model.allEndpointSettings(folders: folders)
     } catch {
       throw Failure(.usage, "\(error)")
     }
