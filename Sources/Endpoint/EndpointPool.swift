@@ -136,7 +136,7 @@ extension ModelError {
     switch self {
     case .tooLong, .optionRefused: true
     case .refused(_, let status, _): [400, 413, 422].contains(status)
-    case .unreachable, .timedOut, .unauthorized, .noKey, .unavailable, .unreadable: false
+    case .unreachable, .timedOut, .unauthorized, .noKey, .unavailable, .unreadable, .deferred: false
     }
   }
 }
