@@ -10,7 +10,7 @@ public struct ProblemRow: Hashable, Sendable {
   public var rest: [String: JSONValue]
 
   /// Reads a row from one line of JSON.
-  public init(reading bytes: [UInt8]) throws(RowFault) {
+  public init(reading bytes: [UInt8]) throws(ProblemRowFault) {
     guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
       case .object(var members) = value
     else { throw .noObject }
@@ -30,7 +30,7 @@ public struct ProblemRow: Hashable, Sendable {
 }
 
 /// What is wrong with a row.
-public enum RowFault: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ProblemRowFault: Error, Hashable, Sendable, CustomStringConvertible {
   case noObject, noProblem, badID
   /// It is longer than any honest row.
   case tooLong

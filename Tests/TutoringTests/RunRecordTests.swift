@@ -126,12 +126,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", RowFault.noObject), ("[1]", .noObject), (#"{"problem":"x""#, .noObject),
+    ("", ProblemRowFault.noObject), ("[1]", .noObject), (#"{"problem":"x""#, .noObject),
     (#"{"id":"a"}"#, .noProblem), (#"{"problem":" \n"}"#, .noProblem),
     (#"{"problem":3}"#, .noProblem), (#"{"id":"","problem":"x"}"#, .badID),
     (#"{"id":[1],"problem":"x"}"#, .badID), (#"{"id":1.5,"problem":"x"}"#, .badID),
   ])
-  func `a bad row says what is wrong with it`(line: String, fault: RowFault) {
+  func `a bad row says what is wrong with it`(line: String, fault: ProblemRowFault) {
     #expect(throws: fault) { try ProblemRow(reading: Array(line.utf8)) }
   }
 

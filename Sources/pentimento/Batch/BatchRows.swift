@@ -25,7 +25,7 @@ struct BatchEntry: Sendable {
   /// From 1.
   var line: Int
   /// What is in the row, or what is wrong with it.
-  var row: Result<ProblemRow, RowFault>
+  var row: Result<ProblemRow, ProblemRowFault>
 }
 
 /// Takes the lines of a file of problems and gives those that are to be solved.
@@ -83,7 +83,7 @@ struct BatchRows {
   }
 
   private static func entry(_ line: LineReader.TextLine) -> BatchEntry {
-    do throws(RowFault) {
+    do throws(ProblemRowFault) {
       if line.isCut { throw .tooLong }
       let row = try ProblemRow(reading: line.bytes)
       return BatchEntry(id: row.id, line: line.number, row: .success(row))
