@@ -14,6 +14,12 @@ test-distribution: build $(SPARK)/bin/python
 	@.ci/packages parallel
 	$(SPARK)/bin/python -B $(DISTRIBUTION)/distribute.py $(abspath $(BINARY))
 
+# Memory and descriptors while 5 % of the replies fail: MINUTES of 64 problems in flight.
+MINUTES ?= 30
+.PHONY: load-batch
+load-batch: build
+	$(PYTHON) -B $(DISTRIBUTION)/load.py $(abspath $(BINARY)) $(MINUTES)
+
 # Problems a second at 1, 4, 16 and 64 in flight, and memory by the number of problems.
 .PHONY: bench-batch
 bench-batch: build

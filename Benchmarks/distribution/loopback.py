@@ -5,15 +5,17 @@ import json
 import os
 import subprocess
 import sys
+import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 @contextlib.contextmanager
-def server(latency=0):
+def server(latency=0, faults=0):
     """The server of `server.py`; gives its base URL."""
     process = subprocess.Popen(
-        [sys.executable, "-B", os.path.join(HERE, "server.py"), "--latency", str(latency)],
+        [sys.executable, "-B", os.path.join(HERE, "server.py"), "--latency", str(latency)]
+        + ["--faults", str(faults)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -51,3 +53,16 @@ def records(lines):
     rows = [timeless(json.loads(line)) for line in lines if line.strip()]
     rows.sort(key=lambda row: row["id"])
     return [json.dumps(row, sort_keys=True) for row in rows]
+
+
+def background(work):
+    """Runs `work` on a thread; gives a function that waits for what it returns."""
+    results = []
+    thread = threading.Thread(target=lambda: results.append(work()))
+    thread.start()
+
+    def result():
+        thread.join()
+        return results[0]
+
+    return result

@@ -54,6 +54,22 @@ import Tutoring
     #expect(program.text(of: out).split(separator: "\n").count == 60)
   }
 
+  @Test func `a reply that broke off is asked for again`() async throws {
+    let cut = Response.reply(DialogueTests.solution).inserting(.hangUp, before: 4)
+    let server = LoopbackServer(
+      cut, cut, .reply(DialogueTests.solution), .reply(DialogueTests.right))
+    let run = try await Program().run(
+      ["batch"] + Program.flags(server), input: BatchTests.rows(0..<1))
+    let record = try #require(try BatchTests.records(run.output)["p0"])
+    #expect(record.verdict == .accepted && record.cost.calls == 4)
+    let broken = LoopbackServer(cut)
+    let other = try await Program().run(
+      ["batch"] + Program.flags(broken), input: BatchTests.rows(0..<1))
+    let truncated = try #require(try BatchTests.records(other.output)["p0"])
+    #expect(truncated.verdict == .unresolved && truncated.ending == .truncated)
+    #expect(other.status == 0 && broken.requests.count == 3)
+  }
+
   @Test func `a reader that has gone away ends it quietly`() async throws {
     var ends: [Int32] = [-1, -1]
     try #require(pipe(&ends) == 0)

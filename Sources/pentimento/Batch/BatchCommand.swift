@@ -128,7 +128,10 @@ struct BatchCommand: AsyncParsableCommand {
   private static func tutor(_ studio: Studio, _ desk: OfflineDesk?) throws(Failure) -> Tutor {
     let configuration = studio.configuration
     let voice = { (model: ModelSettings) throws(Failure) -> Voice in
-      if let desk { try studio.voice(model, at: desk) } else { try studio.voice(model) }
+      if let desk { return try studio.voice(model, at: desk) }
+      var voice = try studio.voice(model)
+      voice.model = UnwatchedModel(voice.model)
+      return voice
     }
     return Tutor(
       solver: try voice(configuration.solver),
