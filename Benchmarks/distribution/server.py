@@ -4,16 +4,20 @@ Whoever asks, in whatever order and from however many processes, a request gets 
 that a batch that was distributed can be held against one that was not. Some solutions have a false
 line, some critiques say wrong, and so every kind of verdict comes up.
 
-    server.py [--latency SECONDS] [--port-file FILE]
+    server.py [--latency SECONDS] [--faults SHARE]
 
-It prints its base URL, and ends when stdin does.
+It prints its base URL, and ends when stdin does. With faults, that share of the replies is an error
+500, is cut in the middle, or is dropped; which ones, a seed says.
 """
 
 import argparse
 import asyncio
 import hashlib
 import json
+import random
 import sys
+
+DICE = random.Random(6)
 
 
 def words(request):
@@ -75,7 +79,15 @@ def stream(request):
     return "".join(lines) + "data: [DONE]\n\n"
 
 
-async def serve(latency, reader, writer):
+def fault(body):
+    """What goes wrong with a reply: its bytes, as far as they are sent."""
+    kind = DICE.randrange(3)
+    if kind == 0:
+        return b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"
+    return body[: DICE.randrange(len(body))] if kind == 1 else b""
+
+
+async def serve(latency, faults, reader, writer):
     try:
         while True:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
@@ -88,12 +100,13 @@ async def serve(latency, reader, writer):
             streams = request.get("stream")
             body = (stream(request) if streams else json.dumps(whole(request))).encode()
             kind = "text/event-stream" if streams else "application/json"
-            writer.write(
-                f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}"
-                "\r\n\r\n".encode()
-                + body
-            )
+            head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}"
+            reply = head.encode() + b"\r\n\r\n" + body
+            is_faulty = DICE.random() < faults
+            writer.write(fault(reply) if is_faulty else reply)
             await writer.drain()
+            if is_faulty:
+                break
     except (asyncio.IncompleteReadError, ConnectionError):
         pass
     finally:
@@ -103,18 +116,15 @@ async def serve(latency, reader, writer):
 async def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--latency", type=float, default=0)
-    parser.add_argument("--port-file")
+    parser.add_argument("--faults", type=float, default=0)
     options = parser.parse_args()
 
     async def take(reader, writer):
-        await serve(options.latency, reader, writer)
+        await serve(options.latency, options.faults, reader, writer)
 
     server = await asyncio.start_server(take, "127.0.0.1", 0, limit=1 << 24, backlog=1024)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
     print(url, flush=True)
-    if options.port_file:
-        with open(options.port_file, "w", encoding="utf-8") as file:
-            file.write(url)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
     server.close()
 

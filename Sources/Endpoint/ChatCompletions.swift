@@ -70,7 +70,7 @@ public struct ChatCompletions: ChatModel {
   }
 
   /// - Returns: `nil` if the task was cancelled while it waited for the key.
-  private func prepare(_ request: ChatRequest) async throws(ModelError) -> Ask? {
+  func prepare(_ request: ChatRequest) async throws(ModelError) -> Ask? {
     let body = RequestBody(
       request, names: settings.optionNames, extras: settings.extraOptions)
     guard let bytes = try? body.encoded() else {

@@ -18,6 +18,8 @@ extension ModelError: CustomStringConvertible {
       "\(url) refused the option `\(option)` (\(message)); write `\(option) = false` for this "
         + "model in pentimento.toml, or rename it in its option_names"
     case .unavailable(let why): why
+    case .deferred(let id):
+      "request \(id) has no answer yet; have the plan answered and absorb what comes back"
     case .tooLong(let url, _, _):
       "\(reason) at \(url); ask something shorter or start the server with more context"
     case .refused(let url, let status, let message):
@@ -49,6 +51,7 @@ extension ModelError: CustomStringConvertible {
     case .refused(_, let status, let message): "\(status): \(message)"
     case .unreadable(_, let reason): reason
     case .unavailable(let reason): reason
+    case .deferred: "its answer is not there yet"
     }
   }
 

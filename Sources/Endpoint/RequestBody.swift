@@ -11,14 +11,20 @@ struct RequestBody {
   ///   - request: Its options are left out where `nil`.
   ///   - names: The server's names for our options; an empty one leaves the option out.
   ///   - extras: Added last, over what is there.
-  init(_ request: ChatRequest, names: [String: String], extras: [String: JSONValue]) {
+  ///   - streams: Whether the reply is to come in pieces.
+  init(
+    _ request: ChatRequest, names: [String: String], extras: [String: JSONValue],
+    streams: Bool = true
+  ) {
     members["model"] = .string(request.model)
     members["messages"] = .array(
       request.messages.map {
         .object(["role": .string($0.role.rawValue), "content": .string($0.content)])
       })
-    members["stream"] = .bool(true)
-    add("stream_options", .object(["include_usage": .bool(true)]), names)
+    if streams {
+      members["stream"] = .bool(true)
+      add("stream_options", .object(["include_usage": .bool(true)]), names)
+    }
     let options = request.options
     add("temperature", options.temperature.map { .double($0) }, names)
     add("top_p", options.topP.map { .double($0) }, names)

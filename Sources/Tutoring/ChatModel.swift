@@ -182,6 +182,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case refused(url: String, status: Int, message: String)
   /// A model that the program serves itself cannot be served; the text says why and what to do.
   case unavailable(String)
+  /// The request waits in a file for its answer, under this id.
+  case deferred(id: String)
   /// The server answered 200, but not with chat completions.
   case unreadable(url: String, reason: String)
 }

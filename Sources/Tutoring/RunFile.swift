@@ -19,13 +19,16 @@ public enum RunFile {
     try scan(file, as: RunRecord.self) { record, _ in take(record) }
   }
 
-  /// Which problems a file tells of, and whether each line has a verdict, in the file's order.
+  /// Which problems a file tells of and how each line ended, in the file's order.
   ///
+  /// - Parameter take: Receives a problem's id, and its error if it has no verdict.
   /// - Returns: As `read`.
   public static func readHeads(
-    _ file: String, _ take: (_ id: String, _ isSolved: Bool) -> Void
+    _ file: String, _ take: (_ id: String, _ error: String?) -> Void
   ) throws(TranscriptError) -> [String] {
-    try scan(file, as: Head.self) { head, _ in take(head.id, head.verdict != nil) }
+    try scan(file, as: Head.self) { head, _ in
+      take(head.id, head.verdict == nil ? head.error ?? "" : nil)
+    }
   }
 
   /// Whether the bytes of a line without its end are a record all the same.
@@ -47,6 +50,7 @@ public enum RunFile {
   private struct Head: Decodable {
     var id: String
     var verdict: Verdict.Word?
+    var error: String?
   }
 
   /// The last record of every problem, in the order in which the problems first came.

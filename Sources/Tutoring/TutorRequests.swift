@@ -3,13 +3,25 @@ import Algebra
 // What is sent to the models, and how their replies become values.
 
 extension Tutor {
-  func propose(_ sample: Int, in run: inout Run) async throws(ModelError) -> Candidate {
+  /// The requests for all candidates that a problem begins with; none needs another's reply.
+  public func proposals(_ problem: Problem) -> [ChatRequest] {
+    (0..<max(policy.samples, 1)).map { sample in
+      let (messages, options) = proposal(sample, problem)
+      return solver.request(messages, options)
+    }
+  }
+
+  private func proposal(_ sample: Int, _ problem: Problem) -> ([Message], RequestOptions) {
     var options = RequestOptions(temperature: 0, maxTokens: policy.solutionTokens)
     if sample > 0 {
       options.temperature = policy.temperature
       options.seed = policy.seed &+ (sample - 1)
     }
-    let messages = prompts.messages(.propose, ["problem": run.problem.statement])
+    return (prompts.messages(.propose, ["problem": problem.statement]), options)
+  }
+
+  func propose(_ sample: Int, in run: inout Run) async throws(ModelError) -> Candidate {
+    let (messages, options) = proposal(sample, run.problem)
     let reply = try await run.ask(solver, .propose, round: run.rounds.count, messages, options)
     return Candidate(
       origin: sample == 0 ? .greedy : .sampled(sample: sample), text: reply.text,

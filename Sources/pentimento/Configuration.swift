@@ -61,6 +61,8 @@ struct ModelSettings: Hashable, Sendable {
   /// Its name in the configuration.
   var name: String
   var place: Place
+  /// Further addresses at which the same model is served; asked in turn with the first.
+  var furtherURLs: [String] = []
   /// The name its server knows it by.
   var model: String
   /// `nil` sends no key.
@@ -91,6 +93,8 @@ struct ConfigurationFlags: Hashable, Sendable {
   var model: String?
   /// `--critic`; `none` for `--no-critic`
   var critic: String?
+  /// `--base-url`, from its second on
+  var furtherURLs: [String] = []
   /// Settings of the loop, by their name in the file.
   var loop: [String: Given] = [:]
 

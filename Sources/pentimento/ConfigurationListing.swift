@@ -36,7 +36,8 @@ extension ModelSettings {
   fileprivate var values: [(String, FileValue)] {
     var values: [(String, FileValue)] = []
     if case .url(let url) = place {
-      values += [("base_url", .text(url)), ("model", .text(model))]
+      let urls = ([url] + furtherURLs).map { FileValue.text($0) }
+      values += [("base_url", urls.count == 1 ? urls[0] : .list(urls)), ("model", .text(model))]
     }
     switch key {
     case .environment(let name): values.append(("key_env", .text(name)))

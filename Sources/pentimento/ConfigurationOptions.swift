@@ -5,8 +5,12 @@ struct ConfigurationOptions: ParsableArguments {
   @Option(name: .customLong("config"), help: "Read this file instead of pentimento.toml.")
   var file: String?
 
-  @Option(name: .customLong("base-url"), help: "Ask the server at this address.")
-  var baseURL: String?
+  @Option(
+    name: .customLong("base-url"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Ask the server at this address; given several times, whichever has the least to do.",
+      valueName: "base-url"))
+  var baseURLs: [String] = []
 
   @Option(help: "The solver: a model of the configuration or, with --base-url, of that server.")
   var model: String?
@@ -52,8 +56,9 @@ struct ConfigurationOptions: ParsableArguments {
   /// What the flags say, for `Configuration.read`.
   var flags: ConfigurationFlags {
     var flags = ConfigurationFlags(
-      file: file, baseURL: baseURL, model: model,
-      critic: noCritic ? ConfigurationReading.noCritic : critic)
+      file: file, baseURL: baseURLs.first, model: model,
+      critic: noCritic ? ConfigurationReading.noCritic : critic,
+      furtherURLs: Array(baseURLs.dropFirst()))
     let wholes = [("rounds", rounds), ("samples", samples), ("passes", passes)]
     for case (let name, let whole?) in wholes {
       flags.loop[name] = .init(value: .whole(whole), flag: "--\(name)")

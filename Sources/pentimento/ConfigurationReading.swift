@@ -180,17 +180,24 @@ struct ConfigurationReading {
   private mutating func nameless(
     _ url: String, _ origin: Origin, model: (String, Origin)?
   ) throws(ConfigurationError) -> ModelSettings {
-    if let reason = ModelSettings.fault(inAddress: url) {
-      throw .badAddress(origin: origin, reason: reason)
+    let further = flags.furtherURLs
+    for url in [url] + further {
+      if let reason = ModelSettings.fault(inAddress: url) {
+        throw .badAddress(origin: origin, reason: reason)
+      }
     }
     let name = ModelSettings.namelessName
     var settings = ModelSettings(
-      name: name, place: .url(url), model: model?.0 ?? "default", key: nil)
+      name: name, place: .url(url), furtherURLs: further, model: model?.0 ?? "default", key: nil)
     origins["solver"] = origin
     origins["models.\(name).base_url"] = origin
     origins["models.\(name).model"] = model?.1
-    let meant = environment["PENTIMENTO_BASE_URL"] ?? url
-    if environment["PENTIMENTO_API_KEY"] != nil, Self.party(meant) == Self.party(url) {
+    // A key whose address the environment names goes to no other; one without an address is for
+    // all that the flags name.
+    let isMeant = environment["PENTIMENTO_BASE_URL"].map { meant in
+      ([url] + further).allSatisfy { Self.party($0) == Self.party(meant) }
+    }
+    if environment["PENTIMENTO_API_KEY"] != nil, isMeant ?? true {
       settings.key = .environment("PENTIMENTO_API_KEY")
       origins["models.\(name).key_env"] = .environment("PENTIMENTO_API_KEY")
     }

@@ -22,6 +22,17 @@ extension ModelSettings {
     return endpointSettings(at: url, key: key.map { EndpointKey($0.source(in: folders), for: url) })
   }
 
+  /// The same for each of its addresses.
+  func allEndpointSettings(folders: Folders) throws(BaseURLError) -> [EndpointSettings] {
+    var all = [try endpointSettings(folders: folders)]
+    for address in furtherURLs {
+      let url = try BaseURL(reading: address)
+      let key = key.map { EndpointKey($0.source(in: folders), for: url) }
+      all.append(endpointSettings(at: url, key: key))
+    }
+    return all
+  }
+
   /// What the wire needs to ask this model at `url`.
   func endpointSettings(at url: BaseURL, key: EndpointKey?) -> EndpointSettings {
     var settings = EndpointSettings(baseURL: url, key: key, userAgent: Version.program)

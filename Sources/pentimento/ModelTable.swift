@@ -61,11 +61,14 @@ struct ModelTable {
     lines[entry.key] = entry.line
     switch entry.key {
     case "base_url":
-      let url = try text(of: entry)
-      if let reason = ModelSettings.fault(inAddress: url) {
-        throw .badAddress(origin: origin(entry.line), reason: reason)
+      let urls = try texts(of: entry)
+      for url in urls {
+        if let reason = ModelSettings.fault(inAddress: url) {
+          throw .badAddress(origin: origin(entry.line), reason: reason)
+        }
       }
-      settings.place = .url(url)
+      settings.place = .url(urls[0])
+      settings.furtherURLs = Array(urls.dropFirst())
     case "model": settings.model = try text(of: entry)
     case "key_env": settings.key = .environment(try text(of: entry))
     case "key_command": settings.key = .command(try text(of: entry))
@@ -153,6 +156,18 @@ struct ModelTable {
       throw wrong(entry, expected: "a text")
     }
     return text
+  }
+
+  /// A text, or a list of at least one.
+  private func texts(of entry: FileEntry) throws(ConfigurationError) -> [String] {
+    guard case .list(let values) = entry.value else { return [try text(of: entry)] }
+    let texts = values.compactMap { value in
+      if case .text(let text) = value, !text.isEmpty { text } else { nil }
+    }
+    guard !texts.isEmpty, texts.count == values.count else {
+      throw wrong(entry, expected: "a text, or a list of texts")
+    }
+    return texts
   }
 
   private func seconds(of entry: FileEntry) throws(ConfigurationError) -> Double {

@@ -46,19 +46,36 @@ struct Studio: Sendable {
       || configuration.loop.critic && configuration.critic.place == .embedded
   }
 
+  /// The voice of a model that is asked by files.
+  func voice(_ model: ModelSettings, at desk: OfflineDesk) throws(Failure) -> Voice {
+    guard model.place != .embedded else {
+      throw Failure(
+        .usage,
+        "the embedded model takes no files; name another with --model, or its server's with "
+          + "--base-url and --model (nothing is sent there)")
+    }
+    return Voice(
+      model: OfflineModel(try endpoints(model)[0], desk: desk), settings: model.voice)
+  }
+
   /// The voice of a configured model.
   func voice(_ model: ModelSettings) throws(Failure) -> Voice {
     switch model.place {
     case .embedded:
       Voice(model: embedded, settings: model.voice)
     case .url:
-      Voice(model: ChatCompletions(try endpoint(model), over: wire), settings: model.voice)
+      Voice(model: served(try endpoints(model)), settings: model.voice)
     }
   }
 
-  private func endpoint(_ model: ModelSettings) throws(Failure) -> EndpointSettings {
+  private func served(_ endpoints: [EndpointSettings]) -> any ChatModel {
+    endpoints.count == 1
+      ? ChatCompletions(endpoints[0], over: wire) : EndpointPool(endpoints, over: wire)
+  }
+
+  private func endpoints(_ model: ModelSettings) throws(Failure) -> [EndpointSettings] {
     do {
-      return try model.endpointSettings(folders: folders)
+      return try model.allEndpointSettings(folders: folders)
     } catch {
       throw Failure(.usage, "\(error)")
     }
@@ -90,7 +107,7 @@ extension ModelError {
     switch self {
     case .unauthorized, .noKey: .authentication
     case .optionRefused, .tooLong: .usage
-    case .unreachable, .timedOut, .refused, .unavailable: .unreachable
+    case .unreachable, .timedOut, .refused, .unavailable, .deferred: .unreachable
     case .unreadable: .unreadable
     }
   }

@@ -18,6 +18,8 @@ final class Batch: Sendable {
   let keepsEvents: Bool
   /// The member of a row with a solution that is to be judged instead of proposing one.
   let working: String?
+  /// Problems whose last line in the output is an error, with that: the same is not written twice.
+  let failed: [Fingerprint: Fingerprint]
 
   private struct State {
     var status = ExitStatus.fine
@@ -29,7 +31,7 @@ final class Batch: Sendable {
 
   init(
     tutor: Tutor, output: BatchOutput, screen: BatchScreen, jobs: Int, bails: Bool = false,
-    keepsEvents: Bool = true, working: String? = nil
+    keepsEvents: Bool = true, working: String? = nil, failed: [Fingerprint: Fingerprint] = [:]
   ) {
     self.tutor = tutor
     self.output = output
@@ -38,6 +40,7 @@ final class Batch: Sendable {
     self.bails = bails
     self.keepsEvents = keepsEvents
     self.working = working
+    self.failed = failed
   }
 
   /// Solves what `rows` takes of the lines.
@@ -100,11 +103,28 @@ final class Batch: Sendable {
       return RunRecord(run, row: row.rest, events: events.withLock { $0 })
     } catch {
       if Task.isCancelled { return nil }
+      if case .deferred = error {
+        if working == nil { await begin(problem) }
+        screen.countOpen()
+        return nil
+      }
       end(error.status)
       screen.error(error.description, id: id)
       return RunRecord(
         id: id, problem: row.statement, row: row.rest, error: error.description,
         events: events.withLock { $0 })
+    }
+  }
+
+  /// Notes all first requests of a problem that waits for answers, so that they come together.
+  private func begin(_ problem: Problem) async {
+    for request in tutor.proposals(problem).dropFirst() {
+      do throws(ModelError) {
+        _ = try await tutor.solver.model.reply(to: request) { _ in }
+      } catch {
+        // That it was noted was the aim; another fault comes up when the reply is needed.
+        continue
+      }
     }
   }
 
@@ -114,6 +134,9 @@ final class Batch: Sendable {
   }
 
   private func write(_ record: RunRecord) {
+    if let error = record.error, failed[Fingerprint(record.id)] == Fingerprint(error) {
+      return screen.count(record)
+    }
     switch output.write(keepsEvents ? record : record.brief) {
     case .done: screen.count(record)
     case .unread: state.withLock { ($0.hasNoReader, $0.isStopping) = (true, true) }

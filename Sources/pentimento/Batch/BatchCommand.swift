@@ -1,4 +1,5 @@
 import ArgumentParser
+import Endpoint
 import Tutoring
 import Typeset
 
@@ -46,6 +47,13 @@ struct BatchCommand: AsyncParsableCommand {
   @Flag(help: "Leave the requests and replies out of the lines.")
   var brief = false
 
+  @Option(help: "Ask no server: write the requests that need an answer to this file.")
+  var plan: String?
+
+  @Option(
+    help: "Take answers from this file of responses; may be given several times.")
+  var absorb: [String] = []
+
   @Option(help: "Judge the solution in this member of a row instead of asking for one.")
   var working: String?
 
@@ -56,17 +64,26 @@ struct BatchCommand: AsyncParsableCommand {
     if let jobs, !(1...4096).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 4096")
     }
+    if plan != nil, out == nil { throw ValidationError("--plan needs --out") }
     if let limit, limit < 1 { throw ValidationError("--limit takes a number above 0") }
   }
 
   func run() async throws {
     let studio = try Ending.orExit { () throws(Failure) in try Studio(settings) }
     let prepared = try Ending.orExit { () throws(Failure) in try prepare(studio) }
-    prepared.batch.screen.begin()
-    let status = await Signals.cancelling {
+    let screen = prepared.batch.screen
+    screen.begin()
+    var status = await Signals.cancelling {
       await prepared.batch.run(prepared.lines, prepared.rows)
     }
-    prepared.batch.screen.finish()
+    screen.finish()
+    if let desk = prepared.desk {
+      if status.severity >= ExitStatus.interrupted.severity {
+        desk.discard()
+      } else {
+        status = status.joined(with: close(desk, screen))
+      }
+    }
     studio.embedded.stop()
     Ending.exit(status)
   }
@@ -75,6 +92,7 @@ struct BatchCommand: AsyncParsableCommand {
     var batch: Batch
     var lines: LineSource
     var rows: BatchRows
+    var desk: OfflineDesk?
   }
 
   private var readsStandardInput: Bool { problems == nil || problems == "-" }
@@ -85,16 +103,13 @@ struct BatchCommand: AsyncParsableCommand {
     let screen = Screen()
     let output = if let out { try BatchOutput(file: out) } else { BatchOutput() }
     let before = if let out { try BatchOutput.before(out) } else { BatchOutput.Before() }
-    let done = retryErrors ? before.done : before.done.union(before.failed)
+    let done = retryErrors ? before.done : before.done.union(before.failed.keys)
     let rows = BatchRows(shard: shard.flatMap { Shard(reading: $0) }, limit: limit, done: done)
     let descriptor = try open()
     var tally = BatchTally()
     if !readsStandardInput { (tally.total, tally.before) = Self.count(descriptor, rows) }
-    let policy = studio.configuration.loop
-    let critic = policy.critic ? try studio.voice(studio.configuration.critic) : nil
-    let tutor = Tutor(
-      solver: try studio.voice(studio.configuration.solver), critic: critic,
-      prompts: studio.prompts, policy: policy)
+    let desk = try openDesk()
+    let tutor = try Self.tutor(studio, desk)
     let talk: BatchScreen.Talk = screen.canDrawOver ? .bar : out == nil ? .faults : .lines
     let batchScreen = BatchScreen(
       screen, talk: talk, file: readsStandardInput ? "stdin" : problems ?? "", tally: tally)
@@ -106,8 +121,45 @@ struct BatchCommand: AsyncParsableCommand {
     return Prepared(
       batch: Batch(
         tutor: tutor, output: output, screen: batchScreen, jobs: jobs, bails: bail,
-        keepsEvents: !brief, working: working),
-      lines: LineSource(LineReader(descriptor)), rows: rows)
+        keepsEvents: !brief, working: working, failed: before.failed),
+      lines: LineSource(LineReader(descriptor)), rows: rows, desk: desk)
+  }
+
+  private static func tutor(_ studio: Studio, _ desk: OfflineDesk?) throws(Failure) -> Tutor {
+    let configuration = studio.configuration
+    let voice = { (model: ModelSettings) throws(Failure) -> Voice in
+      if let desk { return try studio.voice(model, at: desk) }
+      var voice = try studio.voice(model)
+      voice.model = UnwatchedModel(voice.model)
+      return voice
+    }
+    return Tutor(
+      solver: try voice(configuration.solver),
+      critic: configuration.loop.critic ? try voice(configuration.critic) : nil,
+      prompts: studio.prompts, policy: configuration.loop)
+  }
+
+  /// Where requests are left and answers lie, if no server is to be asked.
+  private func openDesk() throws(Failure) -> OfflineDesk? {
+    guard plan != nil || !absorb.isEmpty else { return nil }
+    do throws(OfflineError) {
+      return try OfflineDesk(responses: absorb, plan: plan)
+    } catch {
+      throw Failure(.files, "\(error)")
+    }
+  }
+
+  /// Puts the plan in its place and says what is in it.
+  private func close(_ desk: OfflineDesk, _ screen: BatchScreen) -> ExitStatus {
+    for remark in desk.remarks { screen.complain(remark) }
+    do throws(OfflineError) {
+      let count = try desk.close()
+      if let plan { screen.complain("\(count) request\(count == 1 ? "" : "s") in \(plan)") }
+    } catch {
+      screen.complain("\(error)")
+      return .files
+    }
+    return desk.remarks.isEmpty ? .fine : .unreadable
   }
 
   private func open() throws(Failure) -> Int32 {

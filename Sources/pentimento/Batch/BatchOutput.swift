@@ -20,8 +20,8 @@ final class BatchOutput: Sendable {
   struct Before: Sendable {
     /// Ids whose lines stand.
     var done: Set<Fingerprint> = []
-    /// Ids whose last line is an error.
-    var failed: Set<Fingerprint> = []
+    /// Ids whose last line is an error, with that.
+    var failed: [Fingerprint: Fingerprint] = [:]
     /// The settings that the first of them was solved under.
     var posed: PosedProblem?
     /// What is wrong with the file but does no harm.
@@ -47,15 +47,10 @@ final class BatchOutput: Sendable {
   static func before(_ file: String) throws(Failure) -> Before {
     var before = Before()
     do throws(TranscriptError) {
-      before.remarks = try RunFile.readHeads(file) { id, isSolved in
+      before.remarks = try RunFile.readHeads(file) { id, error in
         let id = Fingerprint(id)
-        if isSolved {
-          before.done.insert(id)
-          before.failed.remove(id)
-        } else {
-          before.failed.insert(id)
-          before.done.remove(id)
-        }
+        before.failed[id] = error.map { Fingerprint($0) }
+        if error == nil { before.done.insert(id) } else { before.done.remove(id) }
       }
     } catch {
       throw Failure(error.batchStatus, error.inBatch)
