@@ -7,6 +7,7 @@ struct Pentimento: AsyncParsableCommand {
     version: Version.program,
     subcommands: [
       ChatCommand.self, SolveCommand.self, CheckCommand.self, ReplayCommand.self,
-      ResumeCommand.self, ConfigCommand.self, DoctorCommand.self, FetchCommand.self,
+      ResumeCommand.self, CFTCommand.self, ConfigCommand.self, DoctorCommand.self,
+      FetchCommand.self,
     ], defaultSubcommand: ChatCommand.self)
 }
