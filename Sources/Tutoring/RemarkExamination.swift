@@ -86,8 +86,7 @@ extension Remark {
   /// step" of the next line deny nothing of this one.
   fileprivate static func falseClaim(
     in critique: String, notIn steps: [String], checker: Checker
-  ) -> Finding?
-  {
+  ) -> Finding? {
     var repeated: Set<String> = []
     for line in critique.split(whereSeparator: \.isNewline) where line.contains(where: \.isNumber) {
       for finding in checker.check(solution: String(line)).findings

@@ -12,6 +12,8 @@ struct Calculation: Hashable {
   let operations: Set<Operation>
   /// The number after the last equals sign, in plain form.
   let result: String
+  /// Whether letters stand in it for numbers.
+  let isAlgebraic: Bool
   /// Whether the checker found it true; otherwise it is refuted.
   let holds: Bool
   /// Of a refuted one, what should stand for its result, and why.
@@ -35,6 +37,7 @@ struct Calculation: Hashable {
     self.step = step
     self.operands = operands.sorted()
     self.result = result
+    isAlgebraic = Self.hasLetters(finding.claim)
     text = finding.claim.collapsed()
     holds = finding.outcome == .holds
     correction = finding.correction
@@ -43,22 +46,44 @@ struct Calculation: Hashable {
 
   private static let roles: Set<Role> = [.asserted, .simplification, .definition, .conclusion]
 
+  /// Whether a letter stands alone in it, but for an `x` between two numbers.
+  private static func hasLetters(_ claim: String) -> Bool {
+    let characters = Array(claim)
+    return characters.indices.contains { index in
+      let next = index + 1 < characters.count ? characters[index + 1] : " "
+      let previous = index > 0 ? characters[index - 1] : " "
+      return characters[index].isLetter && !next.isLetter && !previous.isLetter
+        && previous != "\\" && !isTimes(characters, index)
+    }
+  }
+
+  /// Whether the character is an `x` that multiplies.
+  private static func isTimes(_ characters: [Character], _ index: Int) -> Bool {
+    guard characters[index] == "x" || characters[index] == "X" else { return false }
+    let before = characters[..<index].last { !$0.isWhitespace }
+    let after = characters[(index + 1)...].first { !$0.isWhitespace }
+    guard let before, let after else { return false }
+    return (before.isNumber || before == ")" || before == "%" || before.isLetter)
+      && (after.isNumber || "($.".contains(after))
+  }
+
   private static func operations(in side: Substring) -> Set<Operation> {
     var operations: Set<Operation> = []
     let characters = Array(side)
     for (index, character) in characters.enumerated() {
       switch character {
+      case "x" where isTimes(characters, index), "X" where isTimes(characters, index):
+        operations.insert(.multiplication)
       case "+": operations.insert(.addition)
       case "*", "×", "·": operations.insert(.multiplication)
       case "/", "÷": operations.insert(.division)
-      case "-", "−", "–", "x", "X":
+      case "-", "−", "–":
         let (before, after) = (
           index > 0 ? characters[index - 1] : "a",
           index + 1 < characters.count ? characters[index + 1] : "a"
         )
         if before.isLetter || after.isLetter { continue }
-        operations.insert(
-          character == "x" || character == "X" ? .multiplication : .subtraction)
+        operations.insert(.subtraction)
       default: break
       }
     }

@@ -93,7 +93,7 @@ struct CritiqueWriter {
         "The arithmetic fails, since \(evidence).",
       ])
     case .operation(let used, let wanted):
-      let numbers = Self.list(used.operands)
+      let numbers = Self.sentence(used.operands)
       let (did, needed) = (Self.verb(used), Self.verb(wanted))
       return draw.one(of: [
         "The numbers are the right ones, but \(numbers) have to be \(needed) here, not \(did).",
@@ -101,10 +101,16 @@ struct CritiqueWriter {
         "The numbers \(numbers) must be \(needed); the solution has them \(did).",
       ])
     case .remark(let sentence): return sentence
+    case .turn(let wanted):
+      return draw.one(of: [
+        "The problem does not say that; what has to be found at this point is \(wanted.text).",
+        "This is not what the problem describes. The next thing to find is \(wanted.text).",
+        "That does not follow from the problem, which calls for \(wanted.text) here.",
+      ])
     case .value(let used, let wanted):
       return draw.one(of: [
         "This finds \(used.result), but that is not the quantity the problem needs here: \(wanted.text) is.",
-        "The sum itself is true, but it does not fit the problem; what has to be found here is \(wanted.text).",
+        "The calculation itself is true, but it does not fit the problem; what has to be found here is \(wanted.text).",
         "What the problem describes at this point is \(wanted.text), so \(used.text) uses its numbers in the wrong way.",
       ])
     }
@@ -155,7 +161,7 @@ struct CritiqueWriter {
     for step in 0..<end {
       let calculations = solution.calculations.filter { $0.step == step && $0.holds }
       guard let calculation = calculations.first else { continue }
-      let names = Self.sentence(calculations.map(\.text))
+      let names = Self.sentence(calculations.map { Self.delimited($0.text) })
       let sources = sources(of: calculation, found: found)
       lines.append("\(praise(step, names))\(sources.isEmpty ? "." : "; \(sources).")")
       for calculation in calculations { found[calculation.result] = step }
@@ -173,17 +179,26 @@ struct CritiqueWriter {
 
   /// Where the numbers of a calculation come from, as far as that can be seen.
   private mutating func sources(of calculation: Calculation, found: [String: Int]) -> String {
-    let given = Set(Numeral.all(in: statement))
+    // Of a fraction, neither number comes from anywhere by itself.
+    let isMixed = calculation.operations.contains(.division) && calculation.operations.count > 1
+    if calculation.isAlgebraic || isMixed { return "" }
+    let stated = Set(Numeral.all(in: statement))
+    let operands = Set(calculation.operands).sorted()
     var words: [String] = []
-    for operand in calculation.operands {
-      if let step = found[operand], words.count < 2 {
-        words.append(
-          draw.one(of: [
-            "\(operand) comes from step \(step + 1)", "\(operand) was found in step \(step + 1)",
-          ]))
-      } else if given.contains(operand), words.count < 2, draw.isOne(in: 2) {
-        words.append(draw.one(of: ["\(operand) is given", "the problem states \(operand)"]))
-      }
+    let made = operands.filter { found[$0] != nil }.prefix(2)
+    for operand in made {
+      let step = (found[operand] ?? 0) + 1
+      words.append(
+        draw.one(of: ["\(operand) comes from step \(step)", "\(operand) was found in step \(step)"])
+      )
+    }
+    let given = operands.filter { found[$0] == nil && stated.contains($0) }.prefix(3)
+    if !given.isEmpty, draw.isOne(in: 2) {
+      let list = Self.sentence(Array(given))
+      words.append(
+        draw.one(of: [
+          "\(list) \(given.count == 1 ? "is" : "are") given", "the problem states \(list)",
+        ]))
     }
     return words.joined(separator: " and ")
   }
@@ -218,7 +233,10 @@ struct CritiqueWriter {
     }
   }
 
-  private static func list(_ numbers: [String]) -> String { sentence(numbers) }
+  /// A formula of LaTeX commands between its delimiters.
+  private static func delimited(_ text: String) -> String {
+    text.contains("\\") && !text.contains("$") ? "\\(\(text)\\)" : text
+  }
 
   private static func sentence(_ items: [String]) -> String {
     items.count < 2

@@ -17,6 +17,8 @@ struct Fault: Hashable {
     case remark(String)
     /// It calculates something other than what is needed there.
     case value(used: Calculation, wanted: Calculation)
+    /// The steps before agree with the right solution, and this one does not go on as it does.
+    case turn(wanted: Calculation)
   }
   /// Counted from 0.
   let step: Int
@@ -53,7 +55,11 @@ struct FaultSearch {
       if refutation.step < step { return nil }
       if refutation.step == step, let fault = arithmetic(refutation, isFirst: true) { return fault }
     }
-    let faulty = solution.calculations.filter { $0.step == step && $0.holds }
+    let made = solution.calculations.filter { $0.step == step && $0.holds && !$0.isAlgebraic }
+    let values = Set(right?.calculations.map(\.result) ?? [])
+    let faulty = made.filter { !values.contains($0.result) }
+    // The right solution makes the same: one of the two is mistaken.
+    if faulty.isEmpty, !made.isEmpty { return nil }
     for used in faulty {
       if let wanted = sameNumbers(as: used) {
         return Fault(
@@ -62,15 +68,14 @@ struct FaultSearch {
       }
     }
     let pair = closest(to: faulty)
-    let wanted = pair?.wanted ?? (remark == nil ? nil : nextNeeded(after: step))
-    guard let wanted else { return nil }
+    guard let wanted = pair?.wanted ?? ready(upTo: step).first else { return nil }
     let reason: Fault.Reason
     if let remark {
       reason = .remark(remark)
     } else if let pair {
       reason = .value(used: pair.used, wanted: wanted)
     } else {
-      return nil
+      reason = .turn(wanted: wanted)
     }
     let quote = pair?.used.text ?? solution.steps[step].withoutFullStop()
     return Fault(
@@ -125,9 +130,7 @@ struct FaultSearch {
   private func closest(to faulty: [Calculation]) -> (used: Calculation, wanted: Calculation)? {
     var best: (used: Calculation, wanted: Calculation, shared: Int)?
     for used in faulty {
-      let made = Set(solution.calculations.filter { $0.step < used.step }.map(\.result))
-      for wanted in right?.calculations ?? []
-      where !made.contains(wanted.result) && wanted.result != used.result {
+      for wanted in ready(upTo: used.step) {
         let shared = Set(wanted.operands).intersection(used.operands).count
         if shared > best?.shared ?? 0 { best = (used, wanted, shared) }
       }
@@ -135,59 +138,15 @@ struct FaultSearch {
     return best.map { ($0.used, $0.wanted) }
   }
 
-  /// The first calculation of the right solution that the steps before do not make.
-  private func nextNeeded(after step: Int) -> Calculation? {
-    let made = Set(solution.calculations.filter { $0.step < step }.map(\.result))
-    return right?.calculations.first { !made.contains($0.result) }
+  /// The calculations of the right solution that the steps up to one do not make, and that need
+  /// nothing that has not been made.
+  private func ready(upTo step: Int) -> [Calculation] {
+    let made = Set(solution.calculations.filter { $0.step <= step }.map(\.result))
+    let missing = right?.calculations.filter { !made.contains($0.result) } ?? []
+    return missing.enumerated().filter { place, wanted in
+      !missing[..<place].contains { wanted.operands.contains($0.result) }
+    }.map(\.element)
   }
-}
-
-/// Which of the remarks that people wrote can be quoted in a critique.
-enum HumanRemark {
-  /// The remark as a sentence; `nil` if it is none, doubts its own label, speaks to somebody or names
-  /// numbers that neither the problem nor the solutions have.
-  static func sentence(_ remark: String, knowing texts: [String]) -> String? {
-    let text = remark.collapsed()
-    let words = text.lowercased().split { !$0.isLetter && $0 != "'" && $0 != "’" }.map(String.init)
-    guard (4...40).contains(words.count), !text.contains("?"), !text.contains("\""),
-      text.count(where: { $0 == "(" }) == text.count(where: { $0 == ")" }),
-      !words.contains(where: doubts.contains), words.first.map(openings.contains) == true
-    else { return nil }
-    let known = Set(texts.flatMap { Numeral.all(in: $0) })
-    guard Numeral.all(in: text).allSatisfy(known.contains) else { return nil }
-    var sentence = text
-    if words[0] == "student" { sentence = "The \(sentence.lowercasingFirst())" }
-    sentence = sentence.uppercasingFirst()
-    return ".!".contains(sentence.last ?? ".") ? sentence : sentence + "."
-  }
-
-  /// Whether a remark says that there is nothing wrong after all.
-  static func acquits(_ remark: String) -> Bool {
-    let text = remark.lowercased()
-    return [
-      "no error", "no mistake", "correct solution", "is correct", "was correct", "are correct",
-      "answered correct", "correct answer", "nothing wrong", "not wrong", "right answer",
-    ].contains(where: text.holds)
-  }
-
-  /// Words of remarks on the question or on the labelling, not on the step.
-  private static let doubts: Set<String> = [
-    "correct", "correctly", "right", "unclear", "impossible", "algebra", "equation", "equations",
-    "you", "your", "i", "can't", "tr", "format", "none", "nothing", "question's", "solution",
-    "teacher", "hi", "model", "nearly", "needed", "probably", "maybe", "assume",
-  ]
-
-  /// How remarks that read as a sentence begin: with who did it, or with what was done.
-  private static let openings: Set<String> = [
-    "the", "student", "he", "she", "they", "it", "there", "did", "didn't", "does", "doesn't",
-    "forgot", "forgets", "misunderstood", "misunderstands", "misread", "mistook", "misinterpreted",
-    "counted", "counts", "added", "adds", "multiplied", "multiplies", "divided", "divides",
-    "subtracted", "subtracts", "used", "uses", "has", "had", "missed", "misses", "included",
-    "includes", "ignored", "ignores", "assumed", "assumes", "calculated", "calculates", "confused",
-    "confuses", "failed", "fails", "incorrectly", "wrongly", "took", "treated", "doubled", "halved",
-    "thought", "thinks", "made", "worked", "combined", "converted", "omitted", "overlooked",
-    "should", "started", "answered", "each", "only", "not",
-  ]
 }
 
 extension String {
@@ -195,7 +154,4 @@ extension String {
     let text = trimmed()
     return text.hasSuffix(".") || text.hasSuffix(",") ? String(text.dropLast()) : text
   }
-
-  fileprivate func lowercasingFirst() -> String { prefix(1).lowercased() + dropFirst() }
-  fileprivate func uppercasingFirst() -> String { prefix(1).uppercased() + dropFirst() }
 }
