@@ -54,7 +54,12 @@ extension CritiqueDraft {
     let id: String
     let kind: String
     let verdict: String
-    let verdict_source: String
+    let voucher: String
+
+    enum CodingKeys: String, CodingKey {
+      case id, kind, verdict
+      case voucher = "verdict_source"
+    }
   }
 
   /// Where the record comes from, as one JSON object.
@@ -62,7 +67,7 @@ extension CritiqueDraft {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let source = Source(
-      id: id, kind: kind, verdict: isRight ? "right" : "wrong", verdict_source: self.source.rawValue
+      id: id, kind: kind, verdict: isRight ? "right" : "wrong", voucher: self.source.rawValue
     )
     guard let json = try? encoder.encode(source) else {
       preconditionFailure("a source always has a JSON form")

@@ -100,10 +100,11 @@ struct CritiqueSelectionTests {
     return selection
   }
 
-  @Test(arguments: [
-    (nil, nil, 400, 300), (0.5, nil, 200, 100), (0.56, nil, 227, 127), (0.8, nil, 375, 300),
-    (0.5, 50, 50, 25), (1, nil, 300, 300), (0, 10, 10, 0), (nil, 7, 7, nil),
-  ])
+  @Test(
+    arguments: [
+      (nil, nil, 400, 300), (0.5, nil, 200, 100), (0.56, nil, 227, 127), (0.8, nil, 375, 300),
+      (0.5, 50, 50, 25), (1, nil, 300, 300), (0, 10, 10, 0), (nil, 7, 7, nil),
+    ] as [(Double?, Int?, Int, Int?)])
   func `the balance is kept`(_ balance: Double?, _ limit: Int?, _ count: Int, _ right: Int?) {
     let chosen = selection(0..<400).chosen(balance: balance, limit: limit)
     #expect(chosen.count == count)
