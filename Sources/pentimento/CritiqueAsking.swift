@@ -18,7 +18,9 @@ struct CritiqueAsking: Sendable {
     self.builder = builder
     log = try ReplyLog(path: Path.joined(folder, "replies.jsonl"))
     jobs = command.jobs
-    let studio = try Studio(command.settings)
+    var settings = command.settings
+    settings.model = settings.model ?? command.teacher ?? command.sampler.first
+    let studio = try Studio(settings)
     prompts = studio.prompts
     policy = studio.configuration.loop
     teacher = try command.teacher.map { name throws(Failure) in

@@ -40,6 +40,7 @@ final class CritiqueMaterial {
         missing[item.fingerprint] = EvaluationItem(id: "", statement: "")
       }
     }
+    nextFile = 0
     if !missing.isEmpty { try fillMissing() }
     return matches
   }
@@ -80,17 +81,15 @@ final class CritiqueMaterial {
       known.worked = known.worked ?? item.worked
       missing[item.fingerprint] = known
     }
+    nextFile = 0
   }
 
-  /// The next row of all files; after the last one it begins again.
+  /// The next row of all files.
   private func read() throws(Failure) -> EvaluationItem? {
     do {
       while true {
         if set == nil {
-          guard nextFile < files.count else {
-            nextFile = 0
-            return nil
-          }
+          guard nextFile < files.count else { return nil }
           set = try ProblemSet(path: files[nextFile], format: format)
           nextFile += 1
         }
