@@ -121,7 +121,7 @@ struct Prompt: Hashable, Sendable {
 /// The prompts of the loop, one a request.
 public struct Prompts: Sendable {
   public enum Name: String, CaseIterable, Sendable {
-    case propose, critique, probability, combine, bound, revise
+    case propose, critique, probability, combine, bound, revise, teach
 
     /// The blanks that the loop fills.
     var blanks: [String] {
@@ -131,6 +131,7 @@ public struct Prompts: Sendable {
       case .combine: ["problem", "before", "left", "right", "first", "second"]
       case .bound: ["problem", "before", "left", "right", "larger", "first", "second"]
       case .revise: ["problem", "steps", "kept", "step", "quote", "evidence", "correction"]
+      case .teach: ["problem", "solution"]
       }
     }
   }

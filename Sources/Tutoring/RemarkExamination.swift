@@ -84,9 +84,9 @@ extension Remark {
 
   /// The first sum of the critic's own that is false, looked for line by line: the words "Wrong
   /// step" of the next line deny nothing of this one.
-  private static func falseClaim(in critique: String, notIn steps: [String], checker: Checker)
-    -> Finding?
-  {
+  fileprivate static func falseClaim(
+    in critique: String, notIn steps: [String], checker: Checker
+  ) -> Finding? {
     var repeated: Set<String> = []
     for line in critique.split(whereSeparator: \.isNewline) where line.contains(where: \.isNumber) {
       for finding in checker.check(solution: String(line)).findings
@@ -98,6 +98,16 @@ extension Remark {
       }
     }
     return nil
+  }
+}
+
+extension Critique {
+  /// The first sum of a critique's own that is false; what it repeats from the solution does not
+  /// count.
+  public static func falseClaim(in critique: String, about solution: String, checker: Checker)
+    -> Finding?
+  {
+    Remark.falseClaim(in: critique, notIn: [solution.skeleton()], checker: checker)
   }
 }
 

@@ -31,7 +31,7 @@ public struct Voice: Sendable {
   }
 
   /// The request for these messages, the voice's own options laid over the given ones.
-  func request(_ messages: [Message], _ options: RequestOptions) -> ChatRequest {
+  public func request(_ messages: [Message], _ options: RequestOptions) -> ChatRequest {
     var merged = options
     let own = settings.options
     // A question for one word keeps its own limit and stays greedy.

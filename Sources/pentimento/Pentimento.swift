@@ -8,6 +8,7 @@ struct Pentimento: AsyncParsableCommand {
     subcommands: [
       ChatCommand.self, SolveCommand.self, BatchCommand.self, CheckCommand.self,
       ReplayCommand.self, ResumeCommand.self, EvalCommand.self, CalibrateCommand.self,
-      SampleCommand.self, ConfigCommand.self, DoctorCommand.self, FetchCommand.self,
+      SampleCommand.self, CFTCommand.self, ConfigCommand.self, DoctorCommand.self,
+      FetchCommand.self,
     ], defaultSubcommand: ChatCommand.self)
 }

@@ -152,7 +152,7 @@ enum SavedTranscript {
 }
 
 extension TranscriptError {
-  fileprivate var status: ExitStatus {
+  var status: ExitStatus {
     switch self {
     case .unreadable, .unwritable, .inUse: .files
     case .damaged, .newer, .empty: .unreadable

@@ -1,0 +1,142 @@
+import ArgumentParser
+import Tutoring
+import Typeset
+
+/// `pentimento cft build`: problems and noisy solutions become critique records.
+struct CFTBuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build", abstract: "Turn problems with noisy solutions into critique records.",
+    discussion: """
+      Without --teacher, critiques are written by template from what the checker, the set's labels \
+      and its right solutions show; with it, a model writes them, and those are kept that agree \
+      with the reference and say nothing false. A problem that is one of a benchmark's (--against) \
+      stops the build. What models have replied is kept in the folder, so a run that was stopped \
+      goes on.
+      """)
+
+  @Argument(help: "Files of problems, with answers, and with solutions if they have any.")
+  var files: [String] = []
+
+  @Option(help: "The folder that the records are written to.")
+  var out: String
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Benchmarks whose problems may not be trained on.", valueName: "file"))
+  var against: [String] = []
+
+  @Flag(help: "Leave out what matches a benchmark instead of stopping.")
+  var dropContaminated = false
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Take only problems that one of these files has too.", valueName: "file"))
+  var within: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Transcripts whose confirmed corrections are taken.", valueName: "file"))
+  var transcripts: [String] = []
+
+  @Option(help: "Let this model write the critiques.")
+  var teacher: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Let this model solve every problem too; may be repeated.", valueName: "model"))
+  var sampler: [String] = []
+
+  @Option(help: "Share of right solutions, 0 to 1; as they come if left out.")
+  var balance: Double?
+
+  @Option(help: "Records at most.")
+  var limit: Int?
+
+  @Option(help: "Determines all choices.")
+  var seed = 1
+
+  @Option(help: "instruction or messages.")
+  var layout: CritiqueLayout = .instruction
+
+  @Option(help: "Requests in flight.")
+  var jobs = 4
+
+  @OptionGroup var fields: FieldOptions
+  @OptionGroup var settings: ConfigurationOptions
+
+  func validate() throws {
+    if files.isEmpty, transcripts.isEmpty { throw ValidationError("name a file of problems") }
+    if let balance, !(0...1).contains(balance) {
+      throw ValidationError("--balance wants a number from 0 to 1")
+    }
+    if jobs < 1 { throw ValidationError("--jobs wants 1 or more") }
+    if let limit, limit < 1 { throw ValidationError("--limit wants 1 or more") }
+    _ = try fields.format()
+  }
+
+  func run() async throws {
+    let format = try fields.format()
+    do throws(Failure) {
+      let build = try CritiqueBuild(self, format: format)
+      let account = try await build.run()
+      print(Gate.safe(account.lines.joined(separator: "\n")))
+    } catch {
+      complain(error.description)
+      throw ExitCode(error.status.rawValue)
+    }
+  }
+}
+
+extension CritiqueLayout: ExpressibleByArgument {}
+
+/// Which fields of a file hold what, for files in no published format.
+struct FieldOptions: ParsableArguments {
+  @Option(
+    name: .customLong("format"), help: "Read the files in this format instead of recognising it.")
+  var formatName: String?
+
+  @Option(help: "The field with the problem.")
+  var problemField: String?
+
+  @Option(help: "The field with the right answer.")
+  var answerField: String?
+
+  @Option(help: "The field with the id.")
+  var idField: String?
+
+  @Option(help: "The field with a solution, or a list of them.")
+  var solutionField: String?
+
+  @Option(help: "The field with a solution's steps.")
+  var stepsField: String?
+
+  @Option(help: "The field that says whether the solution is right.")
+  var rightField: String?
+
+  @Option(help: "The field with the first faulty step, counted from 0; -1 for none.")
+  var faultField: String?
+
+  /// The format that the flags name; `nil` to recognise it.
+  func format() throws -> ProblemSetFormat? {
+    let others = [answerField, idField, solutionField, stepsField, rightField, faultField]
+    if let problemField {
+      if formatName != nil {
+        throw ValidationError("--format and --problem-field exclude each other")
+      }
+      return .named(
+        NamedFields(
+          problem: problemField, answer: answerField, id: idField, solution: solutionField,
+          steps: stepsField, isRight: rightField, firstFault: faultField))
+    }
+    if others.contains(where: { $0 != nil }) {
+      throw ValidationError("fields are named together with --problem-field")
+    }
+    guard let name = formatName else { return nil }
+    guard let known = ProblemSetFormat(name: name) else {
+      let names = ProblemSetFormat.names.map(\.name).joined(separator: ", ")
+      throw ValidationError("no format is called \(name); there are \(names)")
+    }
+    return known
+  }
+}
