@@ -6,7 +6,8 @@ struct Pentimento: AsyncParsableCommand {
     commandName: "pentimento", abstract: "A tutor for mathematics that shows its corrections.",
     version: Version.program,
     subcommands: [
-      ChatCommand.self, SolveCommand.self, CheckCommand.self, ReplayCommand.self,
+      ChatCommand.self, SolveCommand.self, CheckCommand.self, CritiqueCommand.self,
+      ReplayCommand.self,
       ResumeCommand.self, ConfigCommand.self, DoctorCommand.self, FetchCommand.self,
       SampleCommand.self,
     ], defaultSubcommand: ChatCommand.self)
