@@ -3,6 +3,8 @@ import Algebra
 /// What a request was made for.
 public enum Phase: String, Codable, Hashable, Sendable, CaseIterable {
   case propose, critique, probability, combine, bound, revise
+  /// A hint for a learner, and the answer to a learner's question; no verdict comes of them.
+  case hint, ask
 }
 
 /// One request with its reply, word for word.
@@ -72,6 +74,8 @@ public struct PosedProblem: Codable, Hashable, Sendable {
   public var critic: Voice.Settings?
   /// The learner's own working, if it is to be checked instead of proposing one.
   public var working: String?
+  /// Whether the tutor solved it for itself, to give hints; `nil` for no.
+  public var isReference: Bool?
 
   public init(
     problem: Problem, policy: Policy, solver: Voice.Settings, critic: Voice.Settings?,

@@ -121,7 +121,10 @@ struct Prompt: Hashable, Sendable {
 /// The prompts of the loop, one a request.
 public struct Prompts: Sendable {
   public enum Name: String, CaseIterable, Sendable {
-    case propose, critique, probability, combine, bound, revise, teach
+    case propose, critique, probability, combine, bound, revise, teach, ask
+    case hintNudge = "hint-nudge"
+    case hintConcept = "hint-concept"
+    case hintNext = "hint-next"
 
     /// The blanks that the loop fills.
     var blanks: [String] {
@@ -132,6 +135,9 @@ public struct Prompts: Sendable {
       case .bound: ["problem", "before", "left", "right", "larger", "first", "second"]
       case .revise: ["problem", "steps", "kept", "step", "quote", "evidence", "correction"]
       case .teach: ["problem", "solution"]
+      case .ask: ["problem", "steps", "report", "critique", "verdict", "question", "limits"]
+      case .hintNudge, .hintConcept: ["problem", "solution", "working", "place"]
+      case .hintNext: ["problem", "solution", "working", "step", "place"]
       }
     }
   }

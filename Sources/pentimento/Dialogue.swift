@@ -27,8 +27,9 @@ struct Dialogue {
     }
     var unanswered = ""
     while true {
-      let input = await editor.read(
+      let line = await editor.read(
         prompt: .init("› ", style: .bold), continuation: "  ", initial: unanswered)
+      let input = await completed(line, editor)
       unanswered = ""
       switch input {
       case .line(let line):

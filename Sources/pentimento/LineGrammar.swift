@@ -32,7 +32,8 @@ enum InputLine: Hashable, Sendable {
 
 /// What can be said after a slash.
 enum Command: String, CaseIterable, Sendable {
-  case help, check, rounds, samples, model, critic, checker, why, raw, save, stats, quit
+  case help, pose, mine, hint, ask, similar, check, rounds, samples, model, critic, checker, why,
+    raw, save, stats, quit
 
   /// Every name of the command, the usual one first.
   var names: [String] {
@@ -46,6 +47,9 @@ enum Command: String, CaseIterable, Sendable {
   /// What follows the name, for the help.
   var usage: String {
     switch self {
+    case .pose: "PROBLEM"
+    case .mine: "[edit]"
+    case .ask: "QUESTION"
     case .check: "EXPR"
     case .rounds, .samples: "[N]"
     case .model: "[NAME]"
@@ -53,13 +57,18 @@ enum Command: String, CaseIterable, Sendable {
     case .checker: "[on|off]"
     case .why: "[N]"
     case .save: "NAME"
-    case .help, .raw, .stats, .quit: ""
+    case .help, .hint, .similar, .raw, .stats, .quit: ""
     }
   }
 
   var purpose: String {
     switch self {
     case .help: "this list"
+    case .pose: "set a problem to work on yourself; nothing is solved on the screen"
+    case .mine: "check your own solution: the lines after it, up to an empty one"
+    case .hint: "one hint more: nudge, concept, next step, worked step, answer"
+    case .ask: "ask about the last solution, such as /ask why add?"
+    case .similar: "the same problem with other numbers, to work on"
     case .check: "check a claim exactly, such as /check 1/2 + 1/3 = 5/6"
     case .rounds: "revisions at most"
     case .samples: "candidates proposed before anything is revised"

@@ -7,6 +7,7 @@ struct Pentimento: AsyncParsableCommand {
     version: Version.program,
     subcommands: [
       ChatCommand.self, SolveCommand.self, BatchCommand.self, CheckCommand.self,
+      CritiqueCommand.self,
       ReplayCommand.self, ResumeCommand.self, EvalCommand.self, CalibrateCommand.self,
       SampleCommand.self, CFTCommand.self, ConfigCommand.self, DoctorCommand.self,
       FetchCommand.self,

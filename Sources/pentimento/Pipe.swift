@@ -33,7 +33,9 @@ struct Pipe {
     while let line = input.line() {
       switch form {
       case .lines:
-        guard let next = await take(line, status) else { return await close(status) }
+        guard let next = await take(completed(line, input), status) else {
+          return await close(status)
+        }
         status = next
       case .paragraphs:
         if !line.trimmed().isEmpty {

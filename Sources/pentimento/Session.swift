@@ -36,6 +36,10 @@ final class Session: Sendable {
     var isHeaderShown = false
   }
   private let state: Mutex<State>
+  /// Whether somebody waits for what is being done.
+  private let isAttended = Atomic(false)
+  /// What a learner works on.
+  let study = Mutex(Study())
   private let started = Date()
   private let clock = ContinuousClock()
   private let origin = ContinuousClock.now
@@ -51,7 +55,12 @@ final class Session: Sendable {
       State(
         policy: studio.configuration.loop, solver: studio.configuration.solver,
         critic: studio.configuration.critic, path: path, saves: saves))
-    studio.embedded.whenLoading { screen.status("the embedded model loads") }
+    // Not while the learner types: then it loads out of sight.
+    studio.embedded.whenLoading { [weak self] in
+      if self?.isAttended.load(ordering: .relaxed) == true {
+        screen.status("the embedded model loads")
+      }
+    }
   }
 
   var transcriptPath: String? { state.withLock { $0.transcript?.path } }
@@ -67,39 +76,71 @@ final class Session: Sendable {
   func solve(
     _ statement: String, id: String? = nil, working: String? = nil
   ) async throws(Failure) -> ExitStatus {
-    let (policy, solver, critic) = state.withLock { ($0.policy, $0.solver, $0.critic) }
-    let tutor = Tutor(
-      solver: try studio.voice(solver),
-      critic: policy.critic ? try studio.voice(critic) : nil, prompts: studio.prompts,
-      policy: policy)
-    try open()
     let view = TurnView(
       screen: screen, showsWork: output.showsWork, concludes: output.isForPerson)
-    let number = count()
-    let problem = Problem(id: id ?? "p\(number)", statement: statement)
-    let fault = Mutex<TranscriptError?>(nil)
     defer { view.finish() }
-    let run: Run
-    do throws(ModelError) {
-      run = try await tutor.solve(problem, working: working) { progress in
-        if case .event(let event) = progress { self.record(event, fault) }
-        view.show(progress)
-      }
-    } catch {
-      throw Failure(error.status, error.description)
-    }
-    if let fault = fault.withLock({ $0 }) { throw Failure(.files, fault.description) }
-    state.withLock {
-      $0.total.add(run.cost)
-      $0.last = view.last
-    }
+    let run = try await perform(statement, id: id, working: working) { view.show($0) }
+    state.withLock { $0.last = view.last }
+    remember(run)
     guard let verdict = run.verdict else { return .otherVerdict }
     view.finish()
     printAnswer(verdict, run.cost)
     return verdict.status
   }
 
-  private func count() -> Int {
+  /// Solves one problem, or judges a working, and records it; what is shown is the caller's.
+  func perform(
+    _ statement: String, id: String? = nil, working: String? = nil,
+    show: @escaping @Sendable (Tutoring.Progress) -> Void
+  ) async throws(Failure) -> Run {
+    let tutor = try tutor()
+    let isLong = attend(true)
+    defer { attend(isLong) }
+    try open()
+    let problem = Problem(id: id ?? "p\(count())", statement: statement)
+    let fault = Mutex<TranscriptError?>(nil)
+    let run: Run
+    do throws(ModelError) {
+      run = try await tutor.solve(problem, working: working) { progress in
+        if case .event(let event) = progress { self.record(event, fault) }
+        show(progress)
+      }
+    } catch {
+      throw Failure(error.status, error.description)
+    }
+    if let fault = fault.withLock({ $0 }) { throw Failure(.files, fault.description) }
+    state.withLock { $0.total.add(run.cost) }
+    return run
+  }
+
+  /// Says whether somebody waits for what is being done.
+  ///
+  /// - Returns: What was said before.
+  @discardableResult
+  func attend(_ isAttended: Bool) -> Bool {
+    self.isAttended.exchange(isAttended, ordering: .relaxed)
+  }
+
+  /// Adds the cost of a reply outside a run.
+  func add(_ reply: Reply) {
+    var cost = Cost()
+    cost.calls = max(reply.attempts, 1)
+    cost.promptTokens = max(reply.promptTokens ?? 0, 0)
+    cost.completionTokens = max(reply.completionTokens ?? 0, 0)
+    cost.milliseconds = max(reply.milliseconds, 0)
+    state.withLock { $0.total.add(cost) }
+  }
+
+  /// The tutor with the settings of now.
+  func tutor() throws(Failure) -> Tutor {
+    let (policy, solver, critic) = state.withLock { ($0.policy, $0.solver, $0.critic) }
+    return Tutor(
+      solver: try studio.voice(solver),
+      critic: policy.critic ? try studio.voice(critic) : nil, prompts: studio.prompts,
+      policy: policy)
+  }
+
+  func count() -> Int {
     state.withLock {
       $0.problems += 1
       return $0.problems
@@ -116,7 +157,7 @@ final class Session: Sendable {
 
   // MARK: - Transcript
 
-  private func record(_ event: Event, _ fault: borrowing Mutex<TranscriptError?>) {
+  func record(_ event: Event, _ fault: borrowing Mutex<TranscriptError?>) {
     let elapsed = clock.now - origin
     let line = Line(at: Int(elapsed / .milliseconds(1)), event: event)
     if case .events = output { screen.write(safeJSON(line.encoded())) }
@@ -129,7 +170,7 @@ final class Session: Sendable {
   }
 
   /// Opens the transcript with the first problem, so that a session without one leaves no file.
-  private func open() throws(Failure) {
+  func open() throws(Failure) {
     let (isOpen, isShown, saves, path) = state.withLock {
       ($0.transcript != nil, $0.isHeaderShown, $0.saves, $0.path)
     }
@@ -206,7 +247,7 @@ final class Session: Sendable {
 }
 
 extension Session.Output {
-  fileprivate var isForPerson: Bool {
+  var isForPerson: Bool {
     if case .terminal = self { true } else { false }
   }
 

@@ -18,6 +18,8 @@ extension Session {
         .usage,
         "there is no command /\(word)\(meant) (/help lists them; // begins a problem with a slash)")
     case .command(.quit, _): return nil
+    case .command(let command, let words) where command.teaches:
+      return try await teach(command, words)
     case .command(let command, let words): return try carryOut(command, words)
     }
   }
@@ -37,13 +39,13 @@ extension Session {
       guard !words.isEmpty else { throw Failure(.usage, "/save wants a name") }
       tell("saved as \(try save(as: words))")
     case .stats: tell(TurnView.line(of: total))
-    case .quit: break
+    case .quit, .pose, .mine, .hint, .ask, .similar: break
     }
     return .fine
   }
 
   /// Tells the person something; on stdout only where that is not kept for answers.
-  private func tell(_ text: String, indent: Int = 0) {
+  func tell(_ text: String, indent: Int = 0) {
     if case .terminal = output {
       screen.lines(screen.fitted(text, indent: indent))
     } else {

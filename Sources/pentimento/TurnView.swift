@@ -17,6 +17,8 @@ final class TurnView: Sendable {
   private struct State {
     var stream: MarkedStream?
     var isChecked = true
+    /// Whether the tutor solves for itself.
+    var isReference = false
     /// The candidate of each round, for showing what a revision changed.
     var rounds: [Checked] = []
   }
@@ -73,6 +75,7 @@ final class TurnView: Sendable {
   }
 
   private func show(_ event: Event) {
+    if isReplay, isOutOfSight(event) { return }
     switch event {
     case .problem(let posed):
       state.withLock { $0.isChecked = posed.policy.checker }
@@ -96,6 +99,18 @@ final class TurnView: Sendable {
       if let provenance = header.provenance { screen.line(StyledText(provenance, .dim)) }
     default: break
     }
+  }
+
+  /// Whether an event belongs to a solution that the tutor made for itself; nobody saw it.
+  private func isOutOfSight(_ event: Event) -> Bool {
+    if case .problem(let posed) = event {
+      let isReference = posed.isReference == true
+      state.withLock { $0.isReference = isReference }
+      return isReference
+    }
+    guard state.withLock({ $0.isReference }) else { return false }
+    if case .note = event { return false }
+    return true
   }
 
   private func report(_ finish: Finish, of exchange: Exchange) {
@@ -255,13 +270,15 @@ final class TurnView: Sendable {
 
 extension Phase {
   /// What the program is doing while it waits.
-  fileprivate var doing: String {
+  var doing: String {
     switch self {
     case .propose: "the solver reads the problem"
     case .critique: "the critic reads the solution"
     case .probability: "the critic weighs the solution"
     case .combine, .bound: "the critic is asked without the answer in sight"
     case .revise: "the solver revises"
+    case .hint: "the tutor thinks of a hint"
+    case .ask: "the tutor thinks about the question"
     }
   }
 
@@ -270,7 +287,7 @@ extension Phase {
   fileprivate var asksForOneWord: Bool {
     switch self {
     case .probability, .combine, .bound: true
-    case .propose, .critique, .revise: false
+    case .propose, .critique, .revise, .hint, .ask: false
     }
   }
 }

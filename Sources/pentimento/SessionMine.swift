@@ -1,0 +1,166 @@
+import Algebra
+import Synchronization
+import Tutoring
+import Typeset
+
+// A learner's own solution: it goes the way of every candidate, but what is told of it is the first
+// faulty step and its kind, not the right value.
+
+extension Session {
+  /// Carries out `/mine SOLUTION`.
+  func mine(_ working: String) async throws(Failure) -> ExitStatus {
+    guard let problem = problemAtHand else {
+      throw Failure(
+        .usage, "no problem yet; set one with /pose PROBLEM, then /mine checks your own solution")
+    }
+    guard !working.isEmpty else {
+      throw Failure(.usage, "/mine wants your solution: the lines after it, up to an empty one")
+    }
+    let assessment = try await assess(working, of: problem.statement)
+    guard let assessment else { return .otherVerdict }
+    let known = study.withLock { $0.known }
+    for line in assessment.lines(of: working, known: known) { show(line) }
+    return assessment.status
+  }
+
+  /// Checks and criticises a learner's solution.
+  ///
+  /// - Returns: `nil` if it was stopped before anything was found.
+  func assess(
+    _ working: String, of statement: String, id: String? = nil
+  ) async throws(Failure) -> Assessment? {
+    let policy = policy
+    let run = try await perform(statement, id: id, working: working) { [screen] progress in
+      switch progress {
+      case .began(let phase, _): screen.status(phase.doing)
+      case .part(_, .waiting(let attempt, _, let reason)):
+        screen.say("try \(attempt) failed (\(Gate.safe(reason)))")
+      case .part, .event: break
+      }
+    }
+    screen.status(nil)
+    guard let assessment = Assessment(of: run, policy: policy) else { return nil }
+    study.withLock { study in
+      if study.problem?.statement != statement {
+        study = Study(problem: run.problem, isWithheld: true)
+      }
+      let before = study.reference.map {
+        Standing($0, working: study.working?.report, slip: study.slip)
+      }
+      study.working = run.rounds.first
+      study.slip = assessment.slip
+      let now = study.reference.map {
+        Standing($0, working: study.working?.report, slip: study.slip)
+      }
+      // Hints begin anew when the learner has come further.
+      if before?.position != now?.position { study.rung = nil }
+      study.judged = run
+      study.assessment = assessment.withheld
+    }
+    return assessment
+  }
+
+  /// A line for the person; on stdout only where that is not kept for answers.
+  func show(_ line: StyledText) {
+    if case .terminal = output {
+      screen.line(line, indent: 2)
+    } else {
+      screen.say(line.plain)
+    }
+  }
+}
+
+extension Assessment {
+  /// What a shell is told: 1 for a solution that something speaks against.
+  var status: ExitStatus {
+    switch ending {
+    case .interrupted: .interrupted
+    case .truncated: .truncated
+    case .judged, .budget: slip == nil ? .fine : .otherVerdict
+    }
+  }
+
+  /// What the learner is told.
+  ///
+  /// - Parameter known: The answer, if it is known exactly; whether it is met is told, not what it is.
+  func lines(of working: String, known: String?) -> [StyledText] {
+    var lines: [StyledText] = []
+    if let slip {
+      lines += slip.lines(of: steps)
+      if slip.certainty == .doubted { lines += checked }
+    } else {
+      lines.append(
+        ending == .interrupted ? "stopped before all was checked" : "no faulty step was found")
+      lines += checked
+    }
+    if let known, let answer {
+      let isRight = Checker().compareLeniently(answer, known).equality == .equal
+      lines.append(
+        isRight
+          ? StyledText("your answer is right", .green)
+          : "your answer is not the right one" + (slip == nil ? "; nothing here shows where" : ""))
+    }
+    if answer == nil, slip == nil { lines.append("it states no answer that could be found") }
+    return lines
+  }
+
+  /// What was checked, and what nobody has looked at.
+  private var checked: [StyledText] {
+    var lines: [StyledText] = []
+    if isChecked {
+      var counts: [String] = []
+      if holds > 0 { counts.append("\(holds) claim\(holds == 1 ? " holds" : "s hold")") }
+      if undecided > 0 { counts.append("\(undecided) could not be decided") }
+      lines.append(
+        StyledText(
+          "checked: \(counts.isEmpty ? "no claim could be read" : counts.joined(separator: ", "))"))
+      if !unread.isEmpty {
+        let steps = unread.map { "\($0 + 1)" }.joined(separator: ", ")
+        lines.append(
+          StyledText(
+            "not checked: step\(unread.count == 1 ? "" : "s") \(steps), where nothing could be decided"
+          ))
+      }
+    } else {
+      lines.append("the checker is off")
+    }
+    if let meetsCondition, meetsCondition {
+      lines.append("the answer meets the problem's own condition")
+    }
+    switch critic {
+    case .right: lines.append("the critic finds nothing wrong; it may err")
+    case .wrong: lines.append("the critic calls it wrong, but shows no step where")
+    case .unparsed where probability != nil:
+      let p = Int(((probability ?? 0) * 100).rounded())
+      lines.append(StyledText("the critic finds it right with probability \(p) %; it may err"))
+    case .unparsed: lines.append("the critic gave no verdict that can be read")
+    case nil:
+      lines.append(
+        "no critic was asked: whether the right numbers were put together is not checked")
+    }
+    return lines
+  }
+}
+
+extension Slip {
+  /// Where and what kind, never the right value.
+  ///
+  /// - Parameter steps: How many the solution has.
+  func lines(of steps: Int) -> [StyledText] {
+    let place = "step \(step + 1) of \(max(steps, step + 1))"
+    let words = StyledText(quote.collapsed(), .bold)
+    if certainty == .doubted {
+      return [
+        StyledText("no slip is shown, but the critic doubts ") + StyledText(place, .yellow) + ": "
+          + words,
+        "look at it again",
+      ]
+    }
+    let against = against.map { " (it does not go with step \($0 + 1))" } ?? ""
+    let first =
+      StyledText("✗ ", .red)
+      + StyledText(certainty == .argued ? "\(place), says the critic" : place, .red)
+      + ": " + words
+    return [first, StyledText(kind.words + against)]
+  }
+}
