@@ -1,5 +1,11 @@
 import ArgumentParser
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @main
 struct Pentimento: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -7,7 +13,28 @@ struct Pentimento: AsyncParsableCommand {
     version: Version.program,
     subcommands: [
       ChatCommand.self, SolveCommand.self, BatchCommand.self, CheckCommand.self,
-      ReplayCommand.self, ResumeCommand.self, EvalCommand.self, CalibrateCommand.self,
-      SampleCommand.self, ConfigCommand.self, DoctorCommand.self, FetchCommand.self,
+      ReplayCommand.self, ResumeCommand.self, SessionsCommand.self, ExportCommand.self,
+      EvalCommand.self, CalibrateCommand.self, SampleCommand.self, ConfigCommand.self,
+      DoctorCommand.self, FetchCommand.self,
     ], defaultSubcommand: ChatCommand.self)
+
+  static func main() async {
+    // A reader that has gone away is noticed where it is written to.
+    _ = signal(SIGPIPE, SIG_IGN)
+    await main(ordered(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// The arguments with the command first, where options stand before it.
+  ///
+  /// Only what cannot be read as it stands is put in another order: `--model solve` names a model.
+  static func ordered(_ arguments: [String]) -> [String] {
+    guard arguments.first?.hasPrefix("-") == true else { return arguments }
+    let names = Set(configuration.subcommands.compactMap { $0.configuration.commandName })
+    for (place, word) in arguments.enumerated() where names.contains(word) {
+      if (try? parseAsRoot(arguments)) != nil { return arguments }
+      let moved = [word] + arguments[..<place] + arguments[(place + 1)...]
+      if (try? parseAsRoot(moved)) != nil { return moved }
+    }
+    return arguments
+  }
 }

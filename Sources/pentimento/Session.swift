@@ -31,11 +31,17 @@ final class Session: Sendable {
     var name: String?
     var saves: Bool
     var problems = 0
-    var total = Cost()
     var last: Checked?
+    /// The last problem, with all that happened to it.
+    var record: ProblemRecord?
+    var tally = Tally()
+    /// What the next line answers.
+    var question: Review?
     var isHeaderShown = false
   }
   private let state: Mutex<State>
+  /// Seconds since 1970, as the notebook counts them.
+  let now: @Sendable () -> Double
   private let started = Date()
   private let clock = ContinuousClock()
   private let origin = ContinuousClock.now
@@ -43,7 +49,11 @@ final class Session: Sendable {
   /// - Parameters:
   ///   - path: The transcript's file; `nil` for a new one in the folder of transcripts.
   ///   - saves: Whether a transcript is kept at all.
-  init(studio: Studio, screen: Screen, output: Output, path: String? = nil, saves: Bool = true) {
+  init(
+    studio: Studio, screen: Screen, output: Output, path: String? = nil, saves: Bool = true,
+    now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+  ) {
+    self.now = now
     self.studio = studio
     self.screen = screen
     self.output = output
@@ -56,7 +66,24 @@ final class Session: Sendable {
 
   var transcriptPath: String? { state.withLock { $0.transcript?.path } }
   var last: Checked? { state.withLock { $0.last } }
-  var total: Cost { state.withLock { $0.total } }
+  /// The last problem posed here, or in the transcript that was taken up.
+  var record: ProblemRecord? { state.withLock { $0.record } }
+  /// What happened here; a transcript that was taken up holds more.
+  var tally: Tally { state.withLock { $0.tally } }
+  /// What the next line answers; `nil` for a problem or a command.
+  var question: Review? {
+    get { state.withLock { $0.question } }
+    set { state.withLock { $0.question = newValue } }
+  }
+
+  /// Begins with the last problem of a transcript that is taken up, and counts on from there.
+  func recall(_ record: ProblemRecord?, problems: Int) {
+    state.withLock { state in
+      state.record = record
+      state.last = record?.attempts.last?.checked
+      state.problems = problems
+    }
+  }
 
   /// Solves one problem and prints its verdict.
   ///
@@ -89,10 +116,7 @@ final class Session: Sendable {
       throw Failure(error.status, error.description)
     }
     if let fault = fault.withLock({ $0 }) { throw Failure(.files, fault.description) }
-    state.withLock {
-      $0.total.add(run.cost)
-      $0.last = view.last
-    }
+    state.withLock { $0.last = view.last }
     guard let verdict = run.verdict else { return .otherVerdict }
     view.finish()
     printAnswer(verdict, run.cost)
@@ -120,6 +144,11 @@ final class Session: Sendable {
     let elapsed = clock.now - origin
     let line = Line(at: Int(elapsed / .milliseconds(1)), event: event)
     if case .events = output { screen.write(safeJSON(line.encoded())) }
+    state.withLock { state in
+      if case .problem(let posed) = event { state.record = ProblemRecord(posed) }
+      state.record?.take(event)
+      state.tally.take(event)
+    }
     guard let file = state.withLock({ $0.transcript }) else { return }
     do throws(TranscriptError) {
       try file.append(line)
@@ -219,18 +248,9 @@ extension Session.Output {
   }
 }
 
-extension Cost {
-  mutating func add(_ other: Cost) {
-    calls += other.calls
-    promptTokens += other.promptTokens
-    completionTokens += other.completionTokens
-    milliseconds += other.milliseconds
-  }
-}
-
 extension String {
   /// The text as one field of a line: no tab, no line end, and control characters written out.
-  fileprivate var field: String { Gate.safe(collapsed(), keeping: []) }
+  var field: String { Gate.safe(collapsed(), keeping: []) }
 }
 
 /// Names of sessions.
