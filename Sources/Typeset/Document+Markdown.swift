@@ -80,13 +80,15 @@ enum MarkdownWriter {
       switch piece.kind {
       case .text(let range): text += styled(cut(range, passage, own), piece.style)
       case .literal(let words, _): text += styled(escaped(words), piece.style) + notes(own)
-      case .code(let range):
-        text += code(passage.text(range)) + notes(own)
+      case .code(let range): text += code(passage.text(range)) + notes(own)
       case .address(let range): text += " (\(escaped(passage.text(range))))" + notes(own)
-      case .lineBreak: text += notes(own) + "\n"
-      case .formula(let found): text += formula(found, passage) + notes(own)
+      case .lineBreak: text += notes(own) + (text.hasSuffix("\n") ? "" : "\n")
+      case .formula(let found):
+        if found.isDisplay, !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
+        text += formula(found, passage) + notes(own) + (found.isDisplay ? "\n" : "")
       }
     }
+    while text.hasSuffix("\n") { text.removeLast() }
     return text + notes(Array(rest))
   }
 
@@ -119,7 +121,7 @@ enum MarkdownWriter {
     }
     let latex = oneLine(passage.text(found.inner, keeping: .newline))
       .replacing("<", by: "\\lt ").replacing(">", by: "\\gt ").replacing("$", by: "\\$")
-    return found.isDisplay ? "\n$$\(latex)$$\n" : "$\(latex)$"
+    return found.isDisplay ? "$$\(latex)$$" : "$\(latex)$"
   }
 
   private static func code(_ text: String) -> String {

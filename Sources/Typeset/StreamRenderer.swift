@@ -63,7 +63,7 @@ public struct StreamRenderer: Sendable {
   }
 
   /// The last line as far as it is known, without colours, empty where there is none; it may be
-  /// redrawn.
+  /// redrawn. With `marking` all lines of the block that is not handed out yet, as one.
   public var pending: String {
     let plain = Ink(width: ink.width, unicode: ink.unicode)
     var copy = scanner
@@ -71,7 +71,9 @@ public struct StreamRenderer: Sendable {
     guard let last = blocks.last else { return "" }
     let rows = rows(of: last, isFirst: !hasBlock && blocks.count == 1, in: plain)
     let already = blocks.count <= printed.count ? printed[blocks.count - 1] : 0
-    return rows.count > already ? rows.last ?? "" : ""
+    guard rows.count > already else { return "" }
+    if marking == nil { return rows.last ?? "" }
+    return rows.map { $0.drop { $0 == " " } }.joined(separator: " ").drop { $0 == " " }.description
   }
 
   /// The lines that were not handed out yet: the text has ended.

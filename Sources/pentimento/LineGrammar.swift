@@ -57,7 +57,7 @@ enum Command: String, CaseIterable, Sendable {
     case .sessions: "[WORDS]"
     case .show: "ID"
     case .export: "FORM [FILE]"
-    case .notebook: "[add|review|remove N]"
+    case .notebook: "[add|review]"
     case .help, .raw, .copy, .diff, .stats, .quit: ""
     }
   }

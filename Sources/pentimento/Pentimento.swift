@@ -32,9 +32,23 @@ struct Pentimento: AsyncParsableCommand {
     let names = Set(configuration.subcommands.compactMap { $0.configuration.commandName })
     for (place, word) in arguments.enumerated() where names.contains(word) {
       if (try? parseAsRoot(arguments)) != nil { return arguments }
-      let moved = [word] + arguments[..<place] + arguments[(place + 1)...]
-      if (try? parseAsRoot(moved)) != nil { return moved }
+      let end = commandEnd(arguments, from: place)
+      let moved = arguments[place..<end] + arguments[..<place] + arguments[end...]
+      if (try? parseAsRoot(Array(moved))) != nil { return Array(moved) }
     }
     return arguments
+  }
+
+  /// Where the words end that name a command and those under it.
+  private static func commandEnd(_ arguments: [String], from place: Int) -> Int {
+    var commands = configuration.subcommands
+    var end = place
+    while end < arguments.count,
+      let found = commands.first(where: { $0.configuration.commandName == arguments[end] })
+    {
+      commands = found.configuration.subcommands
+      end += 1
+    }
+    return end
   }
 }

@@ -65,6 +65,12 @@ final class Session: Sendable {
   }
 
   var transcriptPath: String? { state.withLock { $0.transcript?.path } }
+  /// The transcript that is written, or the one that was taken up and not written to yet.
+  var savedPath: String? {
+    state.withLock { state in
+      state.transcript?.path ?? state.path.flatMap { Path.isFile($0) ? $0 : nil }
+    }
+  }
   var last: Checked? { state.withLock { $0.last } }
   /// The last problem posed here, or in the transcript that was taken up.
   var record: ProblemRecord? { state.withLock { $0.record } }

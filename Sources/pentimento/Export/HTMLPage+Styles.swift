@@ -69,9 +69,15 @@ extension HTMLPage {
     .verdict.refuted { border-left-color: var(--old) }
     .answer { font-size: 1.15em; font-weight: bold; margin: 0 0.4em }
     .voucher { color: var(--soft) }
-    math { font-size: 1.06em }
-    .display { overflow-y: hidden; padding: 0.1em 0 }
-    mtext.mark { font-family: inherit }
+    math {
+      font-size: 1.06em;
+      font-family: "Latin Modern Math", "STIX Two Math", "XITS Math", "Libertinus Math",
+        "TeX Gyre Termes Math", "Cambria Math", "DejaVu Math TeX Gyre", "Noto Sans Math",
+        "DejaVu Serif", math, serif;
+    }
+    .display { overflow-y: hidden; padding: 0.1em 0; text-align: center; line-height: 1.9 }
+    footer span { margin-right: 0.2em } footer p span:not(:first-child) { margin-left: 0.9em }
+    .mark, mtext.mark { font-family: system-ui, sans-serif; font-weight: bold }
     pre {
       background: var(--card); padding: 0.6rem 0.8rem; border-radius: 4px; font-size: 0.85rem;
       line-height: 1.45;

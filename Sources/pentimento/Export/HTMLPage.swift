@@ -49,7 +49,7 @@ struct HTMLPage: ExportPage {
       let correction = corrections.first { $0.new.round == attempt.checked.round }
       page += "<section>\n"
       if let correction, correction.new == attempt.checked {
-        page += revision(correction)
+        page += revision(correction, isExplained: record.says(correction.evidence.reason))
       } else {
         let title = record.title(of: index)
         page += "<h3>\(title)</h3>\n<div class=\"work\">\n"
@@ -71,8 +71,8 @@ struct HTMLPage: ExportPage {
   var closing: String {
     """
     <footer>
-    <p><span class="green">✓</span> holds · <span class="red">✗</span> refuted, the right value \
-    beside it · <span class="dim">·</span> undecided</p>
+    <p><span class="green">✓</span>holds <span class="red">✗</span>refuted, the right value \
+    beside it <span>·</span>undecided</p>
     </footer>
     </main>
     </body>
@@ -84,11 +84,15 @@ struct HTMLPage: ExportPage {
   // MARK: - Pieces
 
   /// What a revision struck, and what it put there.
-  private func revision(_ correction: Correction) -> String {
+  ///
+  /// - Parameter isExplained: Whether the reason stands on the page already.
+  private func revision(_ correction: Correction, isExplained: Bool) -> String {
     let evidence = correction.evidence
     var page = "<h3>Revised from step \(evidence.step + 1)</h3>\n"
-    page += "<p class=\"reason\">\(words(evidence.source.name)): "
-    page += "\(inline(evidence.reason))</p>\n"
+    if !isExplained {
+      page += "<p class=\"reason\">\(words(evidence.source.name)): "
+      page += "\(inline(evidence.reason))</p>\n"
+    }
     let changes = correction.changes
     if changes.isEmpty { return page + "<p>The revision says the same.</p>\n" }
     var next = 0
@@ -211,6 +215,11 @@ extension Finish {
 }
 
 extension ProblemRecord {
+  /// Whether a critique gives just this reason.
+  func says(_ reason: String) -> Bool {
+    attempts.contains { $0.critiques.contains { $0.remark?.reason == reason } }
+  }
+
   /// What the attempt at a place is called on a page.
   func title(of index: Int) -> String {
     if attempts[index].checked.candidate.origin == .learner { return "Own working" }

@@ -23,11 +23,11 @@ extension Session {
     if changes.isEmpty { tell("the revision says the same") }
     for change in changes {
       print(correction.old.excerpt(change.old), "−", .strike + .dim)
-      print(correction.new.excerpt(change.new), "+", .plain)
+      print(correction.new.excerpt(change.new), "→", .plain)
     }
   }
 
-  /// Prints some steps behind a sign that needs no colour.
+  /// Prints some steps behind a sign that needs no colour; it must not begin a Markdown list.
   private func print(_ excerpt: Excerpt, _ sign: String, _ style: Style) {
     if excerpt.text.trimmed().isEmpty { return }
     let lead = sign + " "

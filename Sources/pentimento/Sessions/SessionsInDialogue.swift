@@ -39,7 +39,7 @@ extension Session {
     guard let form = parts.first.flatMap(ExportForm.init(rawValue:)) else {
       throw Failure(.usage, "/export wants md, html, tex or jsonl, and a file if you like")
     }
-    guard let path = transcriptPath else {
+    guard let path = savedPath else {
       throw Failure(.usage, "nothing is saved yet: pose a problem first")
     }
     let name = SessionPlace.name(of: path)

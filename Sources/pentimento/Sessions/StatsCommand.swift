@@ -5,7 +5,7 @@ extension Session {
   /// was there before it was taken up.
   func stats() throws(Failure) {
     var tally = tally
-    if let path = transcriptPath {
+    if let path = savedPath {
       tally = Tally()
       let reader = try SavedTranscript.reader(file: path)
       while !Task.isCancelled, let line = try reader.line() { tally.take(line.event) }
