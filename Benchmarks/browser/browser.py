@@ -32,7 +32,7 @@ ELEMENTS = set(
 )
 ATTRIBUTES = set(
     "lang charset http-equiv content name class datetime href rel value display displaystyle alttext"
-    " width fence stretchy separator form accent linethickness lspace rspace".split()
+    " width fence stretchy separator accent linethickness lspace rspace".split()
 )
 # Values of these keys are words of the format; all others are anybody's.
 FORMAT = set(

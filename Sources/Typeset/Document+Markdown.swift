@@ -150,8 +150,13 @@ enum MarkdownWriter {
   static func escaped(_ text: String) -> String {
     var safe = ""
     for scalar in Gate.safe(text, keeping: []).unicodeScalars {
-      if "\\`*_[]<>#|~$&".unicodeScalars.contains(scalar) { safe += "\\" }
-      safe.unicodeScalars.append(scalar)
+      switch scalar {
+      case "<": safe += "&lt;"
+      case ">": safe += "&gt;"
+      case "&": safe += "&amp;"
+      case "\\", "`", "*", "_", "[", "]", "#", "|", "~", "$": safe += "\\" + String(scalar)
+      default: safe.unicodeScalars.append(scalar)
+      }
     }
     return safe
   }

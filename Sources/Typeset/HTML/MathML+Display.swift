@@ -39,9 +39,9 @@ extension MathML {
   /// A sign at the head of a piece that still stands between two sides.
   private func joining(_ node: MathNode) -> String {
     guard case .symbol(let symbol) = node.kind else { return xml(node) }
-    // A browser takes a sign that begins a row for one of a number, whatever its form.
+    // A browser takes a sign that begins a row for one of a number.
     let space = symbol.atom == .binary ? " lspace=\"0.22em\" rspace=\"0.22em\"" : ""
-    return "<mo form=\"infix\"\(space)>\(escaped(symbol.unicode))</mo>"
+    return "<mo\(space)>\(escaped(symbol.unicode))</mo>"
   }
 
   /// The nodes of a row, parted where a line may end; every piece has at least one.
