@@ -16,6 +16,11 @@ public struct ReplayReport: Hashable, Sendable {
   public var problems: Int
   public var differences: [Difference]
 
+  public init(problems: Int = 0, differences: [Difference] = []) {
+    self.problems = problems
+    self.differences = differences
+  }
+
   public var holds: Bool { !differences.contains(where: \.isFailure) }
 }
 

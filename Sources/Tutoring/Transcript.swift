@@ -37,40 +37,32 @@ public struct Transcript: Hashable, Sendable {
   /// What was wrong with the file but does no harm, such as a torn last line.
   public var remarks: [String]
 
+  /// A part of a transcript that was read line by line.
+  public init(header: SessionHeader, lines: [Line], remarks: [String]) {
+    self.header = header
+    self.lines = lines
+    self.remarks = remarks
+  }
+
   /// Reads a transcript from the bytes of its file.
   ///
   /// - Parameter file: Its name, for messages.
   public init(reading bytes: some Sequence<UInt8>, file: String) throws(TranscriptError) {
     let bytes = Array(bytes)
     var lines: [Line] = []
-    var remarks: [String] = []
-    let decoder = JSONDecoder()
+    var reader = RowReader(file: file)
     let rows = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, row) in rows.enumerated() where !row.isEmpty {
-      do {
-        lines.append(try decoder.decode(Line.self, from: Data(row)))
-      } catch {
-        if index == rows.count - 1 {
-          remarks.append("the last line is torn and was left out")
-        } else if lines.isEmpty, let version = Self.version(in: row) {
-          throw .newer(file: file, version: version)
-        } else {
-          throw .damaged(file: file, line: index + 1, reason: "not a line of a transcript")
-        }
-      }
-      if lines.count == 1, case .session(let header) = lines[0].event,
-        header.version > SessionHeader.currentVersion
-      {
-        throw .newer(file: file, version: header.version)
+    for (index, row) in rows.enumerated() {
+      let isEnded = index < rows.count - 1
+      if let line = try reader.line(Data(row), number: index + 1, isEnded: isEnded) {
+        lines.append(line)
       }
     }
     guard let first = lines.first else { throw .empty(file: file) }
-    guard case .session(let header) = first.event else {
-      throw .damaged(file: file, line: 1, reason: "a transcript begins with its session line")
-    }
+    guard case .session(let header) = first.event else { throw reader.noHeader }
     self.header = header
     self.lines = lines
-    self.remarks = remarks
+    remarks = reader.remarks
   }
 
   /// Reads a transcript file.
@@ -89,20 +81,6 @@ public struct Transcript: Hashable, Sendable {
       if !problems.isEmpty { problems[problems.count - 1].append(line) }
     }
     return problems
-  }
-
-  private struct Versioned: Decodable {
-    struct Session: Decodable { var version: Int }
-    var session: Session
-  }
-
-  /// The format's version, if a line that cannot be read otherwise is from a newer program.
-  private static func version(in row: ArraySlice<UInt8>) -> Int? {
-    let header = try? JSONDecoder().decode(Versioned.self, from: Data(row))
-    guard let version = header?.session.version, version > SessionHeader.currentVersion else {
-      return nil
-    }
-    return version
   }
 }
 

@@ -7,7 +7,9 @@
 
 /// Renders a text that arrives in chunks.
 public struct StreamRenderer: Sendable {
-  private let ink: Ink
+  private var ink: Ink
+  /// What the terminal has become while a block of which rows were handed out was still open.
+  private var nextInk: Ink?
   private let marking: (@Sendable (String) -> [Mark])?
   /// The source so far, kept only for `marking`.
   private var source: [UInt8] = []
@@ -30,6 +32,19 @@ public struct StreamRenderer: Sendable {
     self.marking = marking
   }
 
+  /// Sets what follows for a terminal that has changed; a block that is handed out in part already
+  /// goes on as it began.
+  public mutating func change(to ink: Ink) {
+    nextInk = ink
+    takeInk()
+  }
+
+  private mutating func takeInk() {
+    guard let next = nextInk, printed.allSatisfy({ $0 == 0 }) else { return }
+    ink = next
+    nextInk = nil
+  }
+
   /// Takes the next chunk.
   ///
   /// - Returns: The lines that are finished now, to be printed once, in order.
@@ -47,14 +62,18 @@ public struct StreamRenderer: Sendable {
     return lines
   }
 
-  /// The last line as far as it is known, empty where there is none; it may be redrawn.
+  /// The last line as far as it is known, without colours, empty where there is none; it may be
+  /// redrawn. With `marking` all lines of the block that is not handed out yet, as one.
   public var pending: String {
+    let plain = Ink(width: ink.width, unicode: ink.unicode)
     var copy = scanner
     let blocks = copy.add(tail[...], at: offset) + copy.finish()
     guard let last = blocks.last else { return "" }
-    let rows = rows(of: last, isFirst: !hasBlock && blocks.count == 1)
+    let rows = rows(of: last, isFirst: !hasBlock && blocks.count == 1, in: plain)
     let already = blocks.count <= printed.count ? printed[blocks.count - 1] : 0
-    return rows.count > already ? rows.last ?? "" : ""
+    guard rows.count > already else { return "" }
+    if marking == nil { return rows.last ?? "" }
+    return rows.map { $0.drop { $0 == " " } }.joined(separator: " ").drop { $0 == " " }.description
   }
 
   /// The lines that were not handed out yet: the text has ended.
@@ -62,7 +81,7 @@ public struct StreamRenderer: Sendable {
     var lines: [String] = []
     if !tail.isEmpty { takeLine(&lines) }
     hand(scanner.finish(), &lines)
-    self = StreamRenderer(ink: ink, marking: marking)
+    self = StreamRenderer(ink: nextInk ?? ink, marking: marking)
     return lines
   }
 
@@ -87,9 +106,13 @@ public struct StreamRenderer: Sendable {
       if !printed.isEmpty { printed.removeFirst() }
       hasBlock = true
     }
+    takeInk()
   }
 
-  private func rows(of block: Block, isFirst: Bool, marks: [Mark] = []) -> [String] {
+  private func rows(
+    of block: Block, isFirst: Bool, marks: [Mark] = [], in other: Ink? = nil
+  ) -> [String] {
+    let ink = other ?? ink
     let gap = !isFirst && (block.isSpaced || block.needsSpace) ? [""] : []
     return gap + BlockSetter(ink: ink).rows(of: block, marks: marks).map(ink.render)
   }

@@ -29,20 +29,29 @@ struct ChatCommand: AsyncParsableCommand {
   @Flag(help: "In a pipe, each line is a JSON object with `problem` and, optionally, `id`.")
   var jsonl = false
 
+  @Flag(help: "In a pipe, stop at the first problem or command that does not end with status 0.")
+  var bail = false
+
   func validate() throws {
     if paragraphs, jsonl { throw ValidationError("--paragraphs and --jsonl exclude each other") }
   }
 
-  func run() async throws {
+  func run() async throws { try await converse() }
+
+  /// Takes lines until they end.
+  ///
+  /// - Parameter prepare: What a session begins with that is taken up.
+  func converse(_ prepare: (Session) -> Void = { _ in }) async throws {
     let isPipe = paragraphs || jsonl || shown.json || !LineEditor.isPossible
     let studio = try Ending.orExit { () throws(Failure) in try Studio(settings) }
     let screen = Screen(shown.color)
     let session = Session(
       studio: studio, screen: screen, output: isPipe ? shown.output : .terminal,
       path: shown.transcript, saves: !shown.noSave)
+    prepare(session)
     let status =
       isPipe
-      ? await Pipe(session: session, form: form).run()
+      ? await Pipe(session: session, form: form, bails: bail).run()
       : await Dialogue(session: session).run()
     Ending.exit(status)
   }

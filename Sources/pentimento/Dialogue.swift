@@ -28,7 +28,8 @@ struct Dialogue {
     var unanswered = ""
     while true {
       let line = await editor.read(
-        prompt: .init("› ", style: .bold), continuation: "  ", initial: unanswered)
+        prompt: .init(session.question == nil ? "› " : "answer › ", style: .bold),
+        continuation: "  ", initial: unanswered)
       let input = await completed(line, editor)
       unanswered = ""
       switch input {
@@ -75,34 +76,5 @@ struct Dialogue {
     session.studio.embedded.stop()
     if let path = session.transcriptPath { session.screen.say("transcript: \(path)") }
     return .fine
-  }
-}
-
-/// What Tab offers.
-struct Completer: Sendable {
-  let session: Session
-
-  @Sendable func complete(_ line: String, _ cursor: Int) -> [Completion] {
-    let before = String(line.prefix(cursor))
-    guard before.hasPrefix("/") else { return [] }
-    guard let space = before.firstIndex(of: " ") else {
-      return Command.allCases.map { "/" + $0.names[0] }.filter { $0.hasPrefix(before) }.map {
-        Completion($0, replacing: before.count)
-      }
-    }
-    let word = before[space...].dropFirst()
-    return words(after: before[..<space].dropFirst()).filter { $0.hasPrefix(word) }.map {
-      Completion($0, replacing: word.count)
-    }
-  }
-
-  private func words(after command: Substring) -> [String] {
-    let models = session.studio.configuration.models.keys.sorted()
-    switch command {
-    case "model": return models
-    case "critic": return models + ["none", "on"]
-    case "checker": return ["on", "off"]
-    default: return []
-    }
   }
 }

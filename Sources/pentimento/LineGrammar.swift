@@ -32,8 +32,8 @@ enum InputLine: Hashable, Sendable {
 
 /// What can be said after a slash.
 enum Command: String, CaseIterable, Sendable {
-  case help, pose, mine, hint, ask, similar, check, rounds, samples, model, critic, checker, why,
-    raw, save, stats, quit
+  case help, pose, mine, hint, ask, similar, check, rounds, samples, model, critic, checker, why
+  case raw, copy, diff, save, stats, sessions, show, export, notebook, quit
 
   /// Every name of the command, the usual one first.
   var names: [String] {
@@ -57,7 +57,11 @@ enum Command: String, CaseIterable, Sendable {
     case .checker: "[on|off]"
     case .why: "[N]"
     case .save: "NAME"
-    case .help, .hint, .similar, .raw, .stats, .quit: ""
+    case .sessions: "[WORDS]"
+    case .show: "ID"
+    case .export: "FORM [FILE]"
+    case .notebook: "[add|review]"
+    case .help, .hint, .similar, .raw, .copy, .diff, .stats, .quit: ""
     }
   }
 
@@ -77,8 +81,14 @@ enum Command: String, CaseIterable, Sendable {
     case .checker: "the exact checker"
     case .why: "what the checker says of step N, or of all"
     case .raw: "the source of the last solution"
+    case .copy: "put that source on the clipboard (OSC 52)"
+    case .diff: "what the last correction changed"
     case .save: "name this session's transcript"
-    case .stats: "calls, tokens and time of this session"
+    case .stats: "calls, tokens and time of this session, by what they were for"
+    case .sessions: "the newest sessions, or those that hold the words"
+    case .show: "show a saved session"
+    case .export: "write this session as md, html, tex or jsonl"
+    case .notebook: "mistakes to come back to: list, add the last one, review"
     case .quit: "leave (also Ctrl-D)"
     }
   }

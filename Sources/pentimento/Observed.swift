@@ -24,7 +24,6 @@ final class Observed: Sendable {
     case .part(_, .reasoning): break
     case .event(let event):
       session.record(event, fault)
-      if case .exchange(let exchange) = event { session.add(exchange.reply) }
     }
   }
 

@@ -1,5 +1,11 @@
 import ArgumentParser
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @main
 struct Pentimento: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -8,8 +14,43 @@ struct Pentimento: AsyncParsableCommand {
     subcommands: [
       ChatCommand.self, SolveCommand.self, BatchCommand.self, CheckCommand.self,
       CritiqueCommand.self,
-      ReplayCommand.self, ResumeCommand.self, EvalCommand.self, CalibrateCommand.self,
+      ReplayCommand.self, ResumeCommand.self, SessionsCommand.self, ExportCommand.self,
+      EvalCommand.self, CalibrateCommand.self,
       SampleCommand.self, CFTCommand.self, ConfigCommand.self, DoctorCommand.self,
       FetchCommand.self,
     ], defaultSubcommand: ChatCommand.self)
+
+  static func main() async {
+    // A reader that has gone away is noticed where it is written to.
+    _ = signal(SIGPIPE, SIG_IGN)
+    await main(ordered(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// The arguments with the command first, where options stand before it.
+  ///
+  /// Only what cannot be read as it stands is put in another order: `--model solve` names a model.
+  static func ordered(_ arguments: [String]) -> [String] {
+    guard arguments.first?.hasPrefix("-") == true else { return arguments }
+    let names = Set(configuration.subcommands.compactMap { $0.configuration.commandName })
+    for (place, word) in arguments.enumerated() where names.contains(word) {
+      if (try? parseAsRoot(arguments)) != nil { return arguments }
+      let end = commandEnd(arguments, from: place)
+      let moved = arguments[place..<end] + arguments[..<place] + arguments[end...]
+      if (try? parseAsRoot(Array(moved))) != nil { return Array(moved) }
+    }
+    return arguments
+  }
+
+  /// Where the words end that name a command and those under it.
+  private static func commandEnd(_ arguments: [String], from place: Int) -> Int {
+    var commands = configuration.subcommands
+    var end = place
+    while end < arguments.count,
+      let found = commands.first(where: { $0.configuration.commandName == arguments[end] })
+    {
+      commands = found.configuration.subcommands
+      end += 1
+    }
+    return end
+  }
 }

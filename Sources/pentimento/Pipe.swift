@@ -21,6 +21,8 @@ struct Pipe {
 
   let session: Session
   let form: Form
+  /// Whether the first status other than 0 ends it.
+  var bails = false
 
   func run() async -> ExitStatus {
     let input = StandardInput()
@@ -47,7 +49,9 @@ struct Pipe {
       case .jsonLines:
         status = await solveRow(line, status)
       }
-      if status.severity >= ExitStatus.interrupted.severity { return await close(status) }
+      if status.severity >= ExitStatus.interrupted.severity || bails && status != .fine {
+        return await close(status)
+      }
     }
     status = await solve(paragraph, status)
     return await close(status)

@@ -36,21 +36,27 @@ struct ReplayCommand: AsyncParsableCommand {
   func run() async throws {
     let folders = Folders(environment: Environment.variables())
     let saved = try Ending.orExit { () throws(Failure) in
-      try SavedTranscript.read(transcript, folders: folders)
+      try SavedTranscript.reader(of: transcript, folders: folders)
+    }
+    do {
+      if verify {
+        try await compare(saved)
+      } else {
+        try await show(saved, on: Screen(color))
+      }
+    } catch let failure as Failure {
+      complain(failure.description)
+      throw ExitCode(failure.status.rawValue)
     }
     for remark in saved.remarks { complain(remark) }
-    if verify {
-      try await compare(saved)
-    } else {
-      await show(saved, on: Screen(color))
-    }
   }
 
-  private func show(_ saved: Transcript, on screen: Screen) async {
+  private func show(_ saved: TranscriptReader, on screen: Screen) async throws {
     let view = TurnView(screen: screen, showsWork: true, isReplay: true)
     var at = 0
     if step { screen.say("(Enter shows what came next)") }
-    for line in saved.lines {
+    defer { view.finish() }
+    while let line = try saved.line() {
       if let speed {
         let wait = Double(max(0, line.at - at)) / speed
         try? await Task.sleep(for: .milliseconds(Int64(wait)))
@@ -59,104 +65,46 @@ struct ReplayCommand: AsyncParsableCommand {
       view.show(.event(line.event))
       if step, line.event.isShown, readLine() == nil { break }
     }
-    view.finish()
   }
 
-  private func compare(_ saved: Transcript) async throws {
+  /// Verifies problem by problem, so that no more than one is kept.
+  private func compare(_ saved: TranscriptReader) async throws {
     var options = try ConfigurationOptions.parse([])
     options.prompts = prompts
     let studio = try Ending.orExit { () throws(Failure) in try Studio(options) }
-    let report = await saved.verify(prompts: studio.prompts)
-    for difference in report.differences {
-      let kind = difference.isFailure ? "differs" : "drift"
-      print("problem \(difference.problem + 1): \(kind) in \(difference.what)")
-      print("  recorded: \(Gate.safe(difference.recorded, keeping: []))")
-      print("  computed: \(Gate.safe(difference.computed, keeping: []))")
+    var report = ReplayReport()
+    var lines: [Line] = []
+    func settle() async {
+      let part = await Transcript(header: saved.header, lines: lines, remarks: []).verify(
+        prompts: studio.prompts)
+      for var difference in part.differences {
+        difference.problem += report.problems
+        report.differences.append(difference)
+        tell(difference)
+      }
+      report.problems += part.problems
+      lines = []
     }
+    while let line = try saved.line() {
+      if case .problem = line.event, !lines.isEmpty { await settle() }
+      lines.append(line)
+    }
+    await settle()
     let drift = report.differences.count { !$0.isFailure }
     let failures = report.differences.count - drift
     let problems = "\(report.problems) problem\(report.problems == 1 ? "" : "s")"
     print("\(problems) verified, \(failures) differ, \(drift) drifts")
-    if !report.holds { throw ExitCode(ExitStatus.otherVerdict.rawValue) }
-  }
-}
-
-/// `pentimento resume`: goes on with a saved session.
-struct ResumeCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Go on with a saved session.")
-
-  @Argument(help: "A transcript's file, its name, or the beginning of its id.")
-  var transcript: String
-
-  @OptionGroup var settings: ConfigurationOptions
-
-  @Option(help: "Use colours: always, never or auto.")
-  var color: Ink.Choice = .auto
-
-  func run() async throws {
-    let folders = Folders(environment: Environment.variables())
-    let (path, saved) = try Ending.orExit { () throws(Failure) in
-      let path = try SavedTranscript.find(transcript, folders: folders)
-      return (path, try SavedTranscript.read(path, folders: folders))
-    }
-    let screen = Screen(color)
-    for remark in saved.remarks { screen.say("pentimento: \(remark); it is cut off now") }
-    if let last = saved.problems.last {
-      let view = TurnView(screen: screen, showsWork: true, isReplay: true)
-      for line in last { view.show(.event(line.event)) }
-      view.finish()
-      screen.line()
-    }
-    var chat = try ChatCommand.parse([])
-    chat.settings = settings
-    chat.shown.transcript = path
-    chat.shown.color = color
-    try await chat.run()
-  }
-}
-
-/// Finds and reads saved transcripts.
-enum SavedTranscript {
-  /// The file that a path, a name or the beginning of one stands for.
-  static func find(_ name: String, folders: Folders) throws(Failure) -> String {
-    if Path.isFile(name) { return name }
-    let folder = folders.transcripts
-    let exact = Path.joined(folder, name + ".jsonl")
-    if !name.contains("/"), Path.isFile(exact) { return exact }
-    let matches = names(in: folder).filter { $0.hasPrefix(name) && !name.isEmpty }
-    switch matches.count {
-    case 1: return Path.joined(folder, matches[0] + ".jsonl")
-    case 0:
-      throw Failure(.files, "no transcript is called \(name): no such file, and none in \(folder)")
-    default:
-      throw Failure(
-        .usage, "\(name) begins several transcripts: \(matches.prefix(8).joined(separator: ", "))")
+    if !report.holds {
+      for remark in saved.remarks { complain(remark) }
+      throw ExitCode(ExitStatus.otherVerdict.rawValue)
     }
   }
 
-  static func read(_ name: String, folders: Folders) throws(Failure) -> Transcript {
-    let path = try find(name, folders: folders)
-    do {
-      return try Transcript(file: path)
-    } catch {
-      throw Failure(error.status, "\(error)")
-    }
-  }
-
-  /// Names of the transcripts in a folder, sorted.
-  static func names(in folder: String) -> [String] {
-    Directory.entries(of: folder).filter { $0.hasSuffix(".jsonl") }.map { String($0.dropLast(6)) }
-      .sorted()
-  }
-}
-
-extension TranscriptError {
-  var status: ExitStatus {
-    switch self {
-    case .unreadable, .unwritable, .inUse: .files
-    case .damaged, .newer, .empty: .unreadable
-    }
+  private func tell(_ difference: ReplayReport.Difference) {
+    let kind = difference.isFailure ? "differs" : "drift"
+    print("problem \(difference.problem + 1): \(kind) in \(difference.what)")
+    print("  recorded: \(Gate.safe(difference.recorded, keeping: []))")
+    print("  computed: \(Gate.safe(difference.computed, keeping: []))")
   }
 }
 

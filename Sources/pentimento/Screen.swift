@@ -88,6 +88,27 @@ final class Screen: Sendable {
     }
   }
 
+  /// Asks the person on stderr, without a line end; the answer is typed behind it.
+  func ask(_ text: String) {
+    state.withLock { state in
+      erase(&state)
+      writeAll(Gate.safe(text), to: STDERR_FILENO)
+      state.isAtLineStart = true
+    }
+  }
+
+  /// Hands the terminal a control sequence of ours; in a pipe nothing is written.
+  func control(_ sequence: String) {
+    guard isTerminal, environment["TERM"] != "dumb" else { return }
+    state.withLock { state in
+      erase(&state)
+      writeAll(sequence, to: STDOUT_FILENO)
+    }
+  }
+
+  /// A variable of the environment.
+  func variable(_ name: String) -> String? { environment[name] }
+
   /// The lines of a foreign text, those that are too long for the terminal wrapped.
   ///
   /// - Parameter indent: For all lines but the first that one is broken into.

@@ -31,8 +31,12 @@ final class Session: Sendable {
     var name: String?
     var saves: Bool
     var problems = 0
-    var total = Cost()
     var last: Checked?
+    /// The last problem, with all that happened to it.
+    var record: ProblemRecord?
+    var tally = Tally()
+    /// What the next line answers.
+    var question: Review?
     var isHeaderShown = false
   }
   private let state: Mutex<State>
@@ -40,6 +44,8 @@ final class Session: Sendable {
   private let isAttended = Atomic(false)
   /// What a learner works on.
   let study = Mutex(Study())
+  /// Seconds since 1970, as the notebook counts them.
+  let now: @Sendable () -> Double
   private let started = Date()
   private let clock = ContinuousClock()
   private let origin = ContinuousClock.now
@@ -47,7 +53,11 @@ final class Session: Sendable {
   /// - Parameters:
   ///   - path: The transcript's file; `nil` for a new one in the folder of transcripts.
   ///   - saves: Whether a transcript is kept at all.
-  init(studio: Studio, screen: Screen, output: Output, path: String? = nil, saves: Bool = true) {
+  init(
+    studio: Studio, screen: Screen, output: Output, path: String? = nil, saves: Bool = true,
+    now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+  ) {
+    self.now = now
     self.studio = studio
     self.screen = screen
     self.output = output
@@ -64,8 +74,31 @@ final class Session: Sendable {
   }
 
   var transcriptPath: String? { state.withLock { $0.transcript?.path } }
+  /// The transcript that is written, or the one that was taken up and not written to yet.
+  var savedPath: String? {
+    state.withLock { state in
+      state.transcript?.path ?? state.path.flatMap { Path.isFile($0) ? $0 : nil }
+    }
+  }
   var last: Checked? { state.withLock { $0.last } }
-  var total: Cost { state.withLock { $0.total } }
+  /// The last problem posed here, or in the transcript that was taken up.
+  var record: ProblemRecord? { state.withLock { $0.record } }
+  /// What happened here; a transcript that was taken up holds more.
+  var tally: Tally { state.withLock { $0.tally } }
+  /// What the next line answers; `nil` for a problem or a command.
+  var question: Review? {
+    get { state.withLock { $0.question } }
+    set { state.withLock { $0.question = newValue } }
+  }
+
+  /// Begins with the last problem of a transcript that is taken up, and counts on from there.
+  func recall(_ record: ProblemRecord?, problems: Int) {
+    state.withLock { state in
+      state.record = record
+      state.last = record?.attempts.last?.checked
+      state.problems = problems
+    }
+  }
 
   /// Solves one problem and prints its verdict.
   ///
@@ -109,7 +142,6 @@ final class Session: Sendable {
       throw Failure(error.status, error.description)
     }
     if let fault = fault.withLock({ $0 }) { throw Failure(.files, fault.description) }
-    state.withLock { $0.total.add(run.cost) }
     return run
   }
 
@@ -119,16 +151,6 @@ final class Session: Sendable {
   @discardableResult
   func attend(_ isAttended: Bool) -> Bool {
     self.isAttended.exchange(isAttended, ordering: .relaxed)
-  }
-
-  /// Adds the cost of a reply outside a run.
-  func add(_ reply: Reply) {
-    var cost = Cost()
-    cost.calls = max(reply.attempts, 1)
-    cost.promptTokens = max(reply.promptTokens ?? 0, 0)
-    cost.completionTokens = max(reply.completionTokens ?? 0, 0)
-    cost.milliseconds = max(reply.milliseconds, 0)
-    state.withLock { $0.total.add(cost) }
   }
 
   /// The tutor with the settings of now.
@@ -161,6 +183,11 @@ final class Session: Sendable {
     let elapsed = clock.now - origin
     let line = Line(at: Int(elapsed / .milliseconds(1)), event: event)
     if case .events = output { screen.write(safeJSON(line.encoded())) }
+    state.withLock { state in
+      if case .problem(let posed) = event { state.record = ProblemRecord(posed) }
+      state.record?.take(event)
+      state.tally.take(event)
+    }
     guard let file = state.withLock({ $0.transcript }) else { return }
     do throws(TranscriptError) {
       try file.append(line)
@@ -260,18 +287,9 @@ extension Session.Output {
   }
 }
 
-extension Cost {
-  mutating func add(_ other: Cost) {
-    calls += other.calls
-    promptTokens += other.promptTokens
-    completionTokens += other.completionTokens
-    milliseconds += other.milliseconds
-  }
-}
-
 extension String {
   /// The text as one field of a line: no tab, no line end, and control characters written out.
-  fileprivate var field: String { Gate.safe(collapsed(), keeping: []) }
+  var field: String { Gate.safe(collapsed(), keeping: []) }
 }
 
 /// Names of sessions.

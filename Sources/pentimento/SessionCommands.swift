@@ -9,6 +9,7 @@ extension Session {
   ///
   /// - Returns: What it contributes to the exit status, or `nil` to leave.
   func take(_ line: String) async throws(Failure) -> ExitStatus? {
+    if let status = try answerQuestion(with: line) { return status }
     switch InputLine(reading: line) {
     case .nothing: return .fine
     case .problem(let statement): return try await solve(statement)
@@ -38,7 +39,13 @@ extension Session {
     case .save:
       guard !words.isEmpty else { throw Failure(.usage, "/save wants a name") }
       tell("saved as \(try save(as: words))")
-    case .stats: tell(TurnView.line(of: total))
+    case .stats: try stats()
+    case .diff: try diff()
+    case .copy: try copy()
+    case .sessions: try sessions(words)
+    case .show: try show(words)
+    case .export: try export(words)
+    case .notebook: try notebook(words)
     case .quit, .pose, .mine, .hint, .ask, .similar: break
     }
     return .fine

@@ -15,7 +15,7 @@ final class TurnView: Sendable {
   private let isReplay: Bool
 
   private struct State {
-    var stream: MarkedStream?
+    var stream: Working?
     var isChecked = true
     /// Whether the tutor solves for itself.
     var isReference = false
@@ -56,7 +56,7 @@ final class TurnView: Sendable {
   private func stream(_ text: String) {
     let ink = screen.ink
     let (lines, pending) = state.withLock { state in
-      var stream = state.stream ?? MarkedStream(isChecked: state.isChecked)
+      var stream = state.stream ?? Working(ink: ink, isChecked: state.isChecked)
       let lines = stream.add(text, ink: ink)
       state.stream = stream
       return (lines, stream.pending)
@@ -78,7 +78,10 @@ final class TurnView: Sendable {
     if isReplay, isOutOfSight(event) { return }
     switch event {
     case .problem(let posed):
-      state.withLock { $0.isChecked = posed.policy.checker }
+      state.withLock {
+        $0.isChecked = posed.policy.checker
+        $0.rounds = []
+      }
       if isReplay { pose(posed) }
     case .exchange(let exchange):
       if isReplay, showsWork, exchange.phase.writesSolution { stream(exchange.reply.text) }
@@ -141,19 +144,12 @@ final class TurnView: Sendable {
         StyledText("✗ step \(finding.step + 1): ", .red)
           + StyledText(screen.set(finding.evidence)), indent: 2)
     }
-    let counts = [
-      (Outcome.holds, "✓", Style.green, "hold"), (.refuted, "✗", .red, "refuted"),
-      (.undecided, "·", .dim, "undecided"),
-    ]
     var text: StyledText = "checker: "
     var isFirst = true
-    for (outcome, mark, style, word) in counts {
-      let count = findings.count { $0.outcome == outcome }
-      guard count > 0 else { continue }
-      let verb = outcome == .holds && count == 1 ? "holds" : word
+    for (outcome, count) in checked.report.counts {
       text =
-        text + StyledText(isFirst ? "" : ", ") + StyledText(mark, style)
-        + StyledText(" \(count) \(verb)")
+        text + StyledText(isFirst ? "" : ", ") + outcome.mark
+        + StyledText(" " + outcome.counted(count))
       isFirst = false
     }
     if isFirst { text = text + "no claim found" }
@@ -170,24 +166,9 @@ final class TurnView: Sendable {
   }
 
   private func opinion(_ critique: Critique) {
-    var said: [String] = []
-    switch critique.written {
-    case .right?: said.append("right")
-    case .wrong?: said.append("wrong")
-    case .unparsed?: said.append("no verdict that can be read")
-    case nil: break
-    }
-    if let p = critique.probability { said.append("right with probability \(Self.percent(p))") }
-    for answer in critique.factored {
-      let adds = answer.adds >= 0.5
-      let sure = Self.percent(adds ? answer.adds : 1 - answer.adds)
-      let about = "\(answer.about.left) and \(answer.about.right)"
-      said.append("asked apart, would \(adds ? "add" : "subtract") \(about) (\(sure))")
-    }
-    let words = said.isEmpty ? "silent" : said.joined(separator: "; ")
-    screen.line(StyledText("critic: \(words)"), indent: 2)
+    screen.line(StyledText("critic: \(critique.summary)"), indent: 2)
     guard let remark = critique.remark else {
-      if critique.written != .right { quote(critique.text) }
+      if critique.written != .right { quote(critique) }
       return
     }
     let place = remark.step.map { "step \($0 + 1): " } ?? ""
@@ -204,13 +185,9 @@ final class TurnView: Sendable {
   }
 
   /// The beginning of what a critic wrote that names no fault.
-  private func quote(_ critique: String) {
-    let lines = critique.split(whereSeparator: \.isNewline)
-    let words = lines.filter { !$0.lowercased().contains("conclusion:") }.joined(separator: " ")
-      .collapsed()
-    if words.isEmpty { return }
-    let shown = words.count > 300 ? words.prefix(300) + "…" : words[...]
-    screen.line(StyledText("  \(screen.set(String(shown)))", .dim), indent: 2)
+  private func quote(_ critique: Critique) {
+    if critique.opening.isEmpty { return }
+    screen.line(StyledText("  \(screen.set(critique.opening))", .dim), indent: 2)
   }
 
   /// The pentimento: the old words struck, and what takes their place.
@@ -226,12 +203,6 @@ final class TurnView: Sendable {
 
   private func conclude(_ verdict: Verdict, _ cost: Cost) {
     guard concludes else { return }
-    let style: Style =
-      switch verdict.word {
-      case .proved, .accepted: .green
-      case .refuted: .red
-      case .disputed, .unresolved: .yellow
-      }
     let plain = Ink(width: 400, unicode: screen.ink.unicode)
     let answers = ([verdict.answer].compactMap(\.self) + verdict.others).map {
       render("\\(\($0)\\)", ink: plain).joined(separator: " ")
@@ -239,7 +210,7 @@ final class TurnView: Sendable {
     let shown = answers.isEmpty ? "no answer" : answers.joined(separator: " or ")
     screen.line()
     screen.line(
-      StyledText(verdict.word.rawValue, style + .bold) + "  "
+      StyledText(verdict.word.rawValue, verdict.word.style + .bold) + "  "
         + StyledText(shown, .bold) + StyledText("  \(verdict.voucher)"),
       indent: 2)
     screen.line(StyledText(Self.line(of: cost), .dim))
@@ -260,12 +231,10 @@ final class TurnView: Sendable {
 
   static func seconds(_ seconds: Double) -> String { "\(tenths(seconds)) s" }
 
-  private static func tenths(_ value: Double) -> String {
+  static func tenths(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
   }
-
-  private static func percent(_ p: Double) -> String { "\(Int((p * 100).rounded())) %" }
 }
 
 extension Phase {

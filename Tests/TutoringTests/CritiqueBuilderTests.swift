@@ -186,7 +186,7 @@ struct CritiqueBuilderTests {
     ("no. one, two", []), ("007", ["7"]), ("1.2.3", []), ("0", ["0"]),
   ])
   func `numbers have one plain form`(_ text: String, _ plain: [String]) {
-    #expect(Numeral.all(in: text) == plain)
+    #expect(PlainNumeral.all(in: text) == plain)
   }
 
   @Test(arguments: [

@@ -110,7 +110,7 @@ import Typeset
       let name = String(tag.prefix { $0.isLetter || $0.isNumber })
       #expect(Self.elements.contains(name), "<\(tag)> from \(source.debugDescription)")
       expectKnownAttributes(tag.dropFirst(name.count), of: source)
-      if !["br", "hr"].contains(name), !tag.hasSuffix("/") { open.append(name) }
+      if !["br", "wbr", "hr", "wbr"].contains(name), !tag.hasSuffix("/") { open.append(name) }
     }
     #expect(open.isEmpty, "\(source.debugDescription)")
   }
@@ -132,13 +132,13 @@ import Typeset
     "mfrac",
     "mi", "mn", "mo", "mover", "mphantom", "mroot", "mrow", "mspace", "msqrt", "msub", "msubsup",
     "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "ol", "p", "pre", "s", "span",
-    "strong", "table", "td", "th", "tr", "u", "ul",
+    "strong", "table", "td", "th", "tr", "u", "ul", "wbr",
   ]
 
   private static let attributes: Set<String> = [
     "accent=", "alttext=", "class=", "display=", "displaystyle=", "fence=", "href=",
-    "linethickness=",
-    "rel=", "separator=", "stretchy=", "value=", "width=",
+    "linethickness=", "lspace=",
+    "rel=", "rspace=", "separator=", "stretchy=", "value=", "width=",
   ]
 
   @Test(arguments: [

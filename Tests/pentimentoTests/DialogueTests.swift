@@ -106,7 +106,7 @@ import Testing
       ("/check 1/2 + 1/3 = 5/6", "holds  both sides are 5/6"),
       ("/check 2 + 2 = 5", "refuted  "), ("/why", "no solution yet"),
       ("/raw", "no solution yet"), ("/save first", "nothing to save yet: pose a problem first"),
-      ("/help", "  /quit                leave (also Ctrl-D)"), ("", "›\n›"),
+      ("/help", "  leave (also Ctrl-D)"), ("", "›\n›"),
     ] {
       try await terminal.enterAndWait(line, for: answer)
     }

@@ -29,9 +29,9 @@ struct Calculation: Hashable {
     guard finding.outcome != .undecided, Self.roles.contains(finding.role) else { return nil }
     let sides = finding.claim.split(separator: "=", omittingEmptySubsequences: false)
     guard sides.count > 1, let first = sides.first, let last = sides.last,
-      let result = Numeral.all(in: last).first
+      let result = PlainNumeral.all(in: last).first
     else { return nil }
-    let operands = Numeral.all(in: first)
+    let operands = PlainNumeral.all(in: first)
     operations = Self.operations(in: first)
     guard operands.count > 1, !operations.isEmpty else { return nil }
     self.step = step
@@ -103,7 +103,7 @@ extension Report {
 }
 
 /// Numbers as they are compared: `1,200`, `1200` and `1200.0` are one.
-enum Numeral {
+enum PlainNumeral {
   static func all(in text: some StringProtocol) -> [String] {
     var numerals: [String] = []
     var digits = ""

@@ -82,7 +82,7 @@ extension CritiqueBuilder {
       id: id, statement: problem.statement, solution: solution, isRight: isRight,
       reference: verdict.answer, source: verdict.word == .proved ? .checker : .teacher,
       kind: "transcript",
-      fingerprint: Fingerprint.joined([
+      fingerprint: WordHash.joined([
         Words.fingerprint(of: problem.statement), Words.fingerprint(of: solution.text),
       ]))
   }

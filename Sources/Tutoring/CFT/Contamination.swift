@@ -29,14 +29,14 @@ public struct Benchmarks: Sendable {
     let words = Words.fingerprints(of: statement)
     let number = Int32(names.count)
     names.append(id)
-    wholes[Fingerprint.joined(words)] = number
+    wholes[WordHash.joined(words)] = number
     for gram in Self.grams(of: words) { grams[gram] = number }
   }
 
   /// The row of a benchmark that a problem matches, or `nil`.
   public func match(_ statement: String, id: String) -> Match? {
     let words = Words.fingerprints(of: statement)
-    if let row = wholes[Fingerprint.joined(words)] {
+    if let row = wholes[WordHash.joined(words)] {
       return Match(row: id, benchmark: names[Int(row)], isWhole: true)
     }
     for gram in Self.grams(of: words) {
@@ -49,7 +49,7 @@ public struct Benchmarks: Sendable {
 
   private static func grams(of words: [UInt64]) -> [UInt64] {
     guard words.count >= gram else { return [] }
-    return (0...(words.count - gram)).map { Fingerprint.joined(words[$0..<($0 + gram)]) }
+    return (0...(words.count - gram)).map { WordHash.joined(words[$0..<($0 + gram)]) }
   }
 }
 
@@ -88,11 +88,11 @@ enum Words {
   }
 
   /// One hash of the whole text.
-  static func fingerprint(of text: String) -> UInt64 { Fingerprint.joined(fingerprints(of: text)) }
+  static func fingerprint(of text: String) -> UInt64 { WordHash.joined(fingerprints(of: text)) }
 
   private static func end(_ word: inout [UInt8], _ words: inout [UInt64]) {
     guard !word.isEmpty else { return }
-    words.append(Fingerprint.of(word))
+    words.append(WordHash.of(word))
     word.removeAll(keepingCapacity: true)
   }
 }

@@ -120,7 +120,7 @@ public struct CritiqueBuilder: Sendable {
   private func fingerprint(_ statement: String, _ given: GivenSolution) -> UInt64 {
     let lines = Rendering.withoutNotes(given.text).split(whereSeparator: \.isNewline)
     let core = lines.filter { !Rendering.isBareAnswer(String($0)) }.joined(separator: "\n")
-    return Fingerprint.joined([Words.fingerprint(of: statement), Words.fingerprint(of: core)])
+    return WordHash.joined([Words.fingerprint(of: statement), Words.fingerprint(of: core)])
   }
 
   // MARK: - Writing

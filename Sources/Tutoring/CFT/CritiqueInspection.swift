@@ -36,7 +36,7 @@ public struct CritiqueInspection: Codable, Hashable, Sendable {
         let record = try CritiqueRecord(Row(reading: raw.bytes))
         let question = Words.fingerprint(of: record.question)
         questions.insert(question)
-        let both = Fingerprint.joined([question, Words.fingerprint(of: record.solution)])
+        let both = WordHash.joined([question, Words.fingerprint(of: record.solution)])
         if !seen.insert(both).inserted { repeated += 1 }
         count(record, checker: checks ? checker : nil)
       } catch {

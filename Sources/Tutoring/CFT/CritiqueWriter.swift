@@ -182,7 +182,7 @@ struct CritiqueWriter {
     // Of a fraction, neither number comes from anywhere by itself.
     let isMixed = calculation.operations.contains(.division) && calculation.operations.count > 1
     if calculation.isAlgebraic || isMixed { return "" }
-    let stated = Set(Numeral.all(in: statement))
+    let stated = Set(PlainNumeral.all(in: statement))
     let operands = Set(calculation.operands).sorted()
     var words: [String] = []
     let made = operands.filter { found[$0] != nil }.prefix(2)

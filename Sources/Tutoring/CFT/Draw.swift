@@ -7,7 +7,7 @@ struct Draw: RandomNumberGenerator {
   private var state: UInt64
 
   init(seed: Int, for text: String) {
-    state = UInt64(bitPattern: Int64(seed)) ^ Fingerprint.of(text.utf8)
+    state = UInt64(bitPattern: Int64(seed)) ^ WordHash.of(text.utf8)
   }
 
   mutating func next() -> UInt64 {
@@ -28,7 +28,7 @@ struct Draw: RandomNumberGenerator {
 }
 
 /// A 64-bit hash that does not change between runs; not for what an adversary chooses.
-enum Fingerprint {
+enum WordHash {
   static func of(_ bytes: some Sequence<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -15,8 +15,8 @@ enum HumanRemark {
       openings.contains(words[0]) || verbs.contains(words[0]),
       !vague.contains(where: text.lowercased().holds)
     else { return nil }
-    let known = Set(texts.flatMap { Numeral.all(in: $0) })
-    guard Numeral.all(in: text).allSatisfy(known.contains) else { return nil }
+    let known = Set(texts.flatMap { PlainNumeral.all(in: $0) })
+    guard PlainNumeral.all(in: text).allSatisfy(known.contains) else { return nil }
     var sentence = text
     if let student = words.firstIndex(of: "student"), student < 2 {
       let verb = words[student + 1]

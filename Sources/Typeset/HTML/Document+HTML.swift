@@ -19,7 +19,7 @@ extension Document {
     .reverse { background: CanvasText; color: Canvas }
     .red { color: #c02020 } .green { color: #1a7f37 } .yellow { color: #8a6100 } .blue { color: #1f5fbf }
     .magenta { color: #a0309f } .cyan { color: #0f7282 }
-    @media (prefers-color-scheme: dark) {
+    @media screen and (prefers-color-scheme: dark) {
       .red { color: #ff7b72 } .green { color: #56d364 } .yellow { color: #e3b341 }
       .blue { color: #79b8ff } .magenta { color: #e38be0 } .cyan { color: #56d4dd }
     }

@@ -31,7 +31,7 @@ struct MathML {
     return "<mrow>\(pieces.joined())</mrow>"
   }
 
-  private func note(_ mark: Mark) -> String {
+  func note(_ mark: Mark) -> String {
     let parts = mark.sign.runs.map { run in
       let classes = (["mark"] + run.style.names).joined(separator: " ")
       return "<mtext class=\"\(classes)\">\(escaped(run.text))</mtext>"

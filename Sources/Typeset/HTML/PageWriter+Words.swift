@@ -131,7 +131,10 @@ extension PageWriter {
     var html: String
     if let node = MathParser.parse(passage, found.inner) {
       let latex = passage.text(found.inner, keeping: [.newline])
-      html = MathML(marks: inner).element(node, latex: latex, isDisplay: found.isDisplay)
+      html =
+        found.isDisplay
+        ? MathML(marks: inner).display(node, latex: latex)
+        : MathML(marks: inner).element(node, latex: latex, isDisplay: false)
     } else {
       html =
         "<code>\(escaped(passage.text(found.outer, keeping: [.newline])))</code>"

@@ -17,6 +17,11 @@ public func tex(_ source: String, marks: [Mark] = []) -> String {
   Document(source).tex(marks: marks)
 }
 
+/// Words in which nothing is a command, for a LaTeX file.
+public func texWords(_ text: String) -> String {
+  TeXWriter.escaped(text)
+}
+
 enum TeXWriter {
   static func block(_ block: Block, _ marks: [Mark]) -> String {
     let words = words(block.passage, marks)

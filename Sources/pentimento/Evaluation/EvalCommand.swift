@@ -69,6 +69,7 @@ struct EvalCommand: AsyncParsableCommand {
     if set == nil, from == nil || mode == .critic || mode == .checker {
       throw ValidationError("name the set to measure on")
     }
+    _ = try fields.format()
     if jobs < 1 { throw ValidationError("--jobs takes a number above 0") }
     if ablation, mode != .loop { throw ValidationError("--ablation belongs to --mode loop") }
   }
@@ -181,9 +182,9 @@ struct EvalCommand: AsyncParsableCommand {
 
   private func items() throws(Failure) -> [EvaluationItem] {
     do {
-      return try ProblemSet.read(path: set ?? "", format: fields.format)
+      return try ProblemSet.read(path: set ?? "", format: try fields.format())
     } catch {
-      throw Failure(.unreadable, error.description)
+      throw Failure(.unreadable, "\(error)")
     }
   }
 
@@ -206,31 +207,6 @@ struct EvalCommand: AsyncParsableCommand {
       try Data(bytes).write(to: URL(filePath: path), options: .atomic)
     } catch {
       throw Failure(.files, "cannot write \(path); check the folder and its permissions")
-    }
-  }
-}
-
-/// How the rows of a set that is in no published format are read.
-struct FieldOptions: ParsableArguments {
-  @Option(name: .customLong("format"), help: "The set's format, if its first row does not tell.")
-  var formatName: String?
-
-  @Option(help: "The member of a row that holds the problem.")
-  var problemField: String?
-
-  @Option(help: "The member that holds the reference answer.")
-  var answerField: String?
-
-  @Option(help: "The member that holds a solution to judge.")
-  var solutionField: String?
-
-  @Option(help: "The member that says whether that solution is right.")
-  var rightField: String?
-
-  func validate() throws {
-    if let name = formatName, ProblemSetFormat(name: name) == nil {
-      let known = ProblemSetFormat.names.map(\.name).joined(separator: ", ")
-      throw ValidationError("there is no format \(name); there are \(known)")
     }
   }
 }

@@ -152,14 +152,3 @@ extension Encodable {
     return Array(bytes) + [UInt8(ascii: "\n")]
   }
 }
-
-extension FieldOptions {
-  /// The format that the flags name, or `nil` to recognise it.
-  var format: ProblemSetFormat? {
-    if let name = formatName { return ProblemSetFormat(name: name) }
-    guard let problemField else { return nil }
-    return .named(
-      NamedFields(
-        problem: problemField, answer: answerField, solution: solutionField, isRight: rightField))
-  }
-}

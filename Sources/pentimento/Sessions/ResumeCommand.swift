@@ -1,0 +1,34 @@
+import ArgumentParser
+import Tutoring
+import Typeset
+
+/// `pentimento resume`: shows the end of a saved session and goes on with it.
+struct ResumeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume", abstract: "Go on with a saved session.")
+
+  @Argument(help: "A transcript's file, its name, or the beginning of its id.")
+  var transcript: String
+
+  @OptionGroup var settings: ConfigurationOptions
+
+  @Option(help: "Use colours: always, never or auto.")
+  var color: Ink.Choice = .auto
+
+  func run() async throws {
+    let folders = Folders(environment: Environment.variables())
+    let screen = Screen(color)
+    let (path, last, problems) = try Ending.orExit { () throws(Failure) in
+      let path = try SavedTranscript.find(transcript, folders: folders)
+      let reader = try SavedTranscript.reader(file: path)
+      let (last, problems) = try Replaying(screen: screen).showTail(reader)
+      for remark in reader.remarks { screen.say("pentimento: \(remark); it is cut off now") }
+      return (path, last, problems)
+    }
+    var chat = try ChatCommand.parse([])
+    chat.settings = settings
+    chat.shown.transcript = path
+    chat.shown.color = color
+    try await chat.converse { $0.recall(last, problems: problems) }
+  }
+}
