@@ -6,6 +6,8 @@ public struct Assessment: Codable, Hashable, Sendable {
   public var steps: Int
   /// The first faulty step; `nil` if nothing speaks against any.
   public var slip: Slip?
+  /// A number that comes from nowhere, to ask about where no slip is shown; `nil` if there is none.
+  public var untraced: Untraced?
   /// The answer that the solution states.
   public var answer: String?
   public var holds: Int
@@ -30,6 +32,8 @@ public struct Assessment: Codable, Hashable, Sendable {
     self.init(
       of: round, slip: Slip(firstOf: round, policy: policy), policy: policy,
       ending: run.verdict?.ending ?? .interrupted)
+    guard policy.checker, slip == nil || slip?.certainty == .doubted else { return }
+    untraced = Untraced.first(in: round.report, statement: run.problem.statement)
   }
 
   init(of round: Round, slip: Slip?, policy: Policy, ending: Verdict.Ending) {

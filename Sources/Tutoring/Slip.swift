@@ -186,8 +186,8 @@ private struct Sides {
 
   /// What was probably done instead; `nil` for a plain slip of arithmetic.
   func kind(corrected: String?) -> Slip.Kind? {
-    guard let wrong = right.numbers.last,
-      let correct = corrected.flatMap({ TextToken.all(in: $0).numbers.last })
+    guard let wrong = LeakArithmetic.value(of: right) ?? right.numbers.last,
+      let correct = corrected.flatMap({ SecretValues($0).all.first })
     else { return nil }
     if units(right) != units(left), !units(left).isEmpty, !units(right).isEmpty {
       let ratio = correct == .nothing ? .nothing : wrong / correct

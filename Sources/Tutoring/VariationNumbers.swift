@@ -37,11 +37,13 @@ struct Given: Hashable, Sendable {
             && isSpaced(after: index + 1, tokens))
       }
       let isPlain = token.text.allSatisfy { ("0"..."9").contains($0) || $0 == "," || $0 == "." }
+      // What is said in brackets is often a fact, such as (a gallon has 128 ounces).
+      let isAside = (tokens[..<index].last { $0.kind == .open || $0.kind == .close })?.kind == .open
       let isYear = token.text.count == 4 && Rational(1700) < value && value < Rational(2100)
       return Given(
         value: value, text: token.text, range: token.start..<token.end,
         isPercent: after?.kind == .percent || after?.text == "percent",
-        isFixed: isBound || !isPlain || isYear || value < Rational(2),
+        isFixed: isBound || !isPlain || isYear || isAside || value < Rational(2),
         article: before.flatMap { ["a", "an"].contains($0.text) ? $0.text : nil })
     }
   }
@@ -85,7 +87,10 @@ struct Constants: Hashable, Sendable {
     for token in told where token.kind == .number && token.isSpelled {
       for value in token.values {
         values.insert(value)
-        if value < Rational(1), value != .nothing { values.insert(Rational(1) / value) }
+        // "Two thirds" may be used as 2/3, and as 2 and 3.
+        for part in value.description.split(separator: "/") where value.word == nil {
+          values.insert(.digits(String(part)))
+        }
       }
     }
     for given in givens where given.isFixed { values.formUnion(given.uses) }

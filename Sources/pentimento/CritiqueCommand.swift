@@ -8,9 +8,10 @@ struct CritiqueCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "critique", abstract: "Find the first faulty step of a solution.",
     discussion: """
-      Prints one line, separated by tabs: shown, argued, doubted or none; the step; the kind of slip; \
+      Prints one line, separated by tabs: shown, argued, doubted, asked or none; the step; the kind of slip; \
       the step's words. Shown is certain, argued is the critic's with a reason that holds, doubted is \
-      an objection that nothing shows to be right. The right value is not told but with --reveal. \
+      an objection that nothing shows to be right, and asked is about a step with a number that comes \
+      from nowhere. The right value is not told but with --reveal. \
       Exit status 1 means that something speaks against a step. With --no-critic no model is asked.
       """)
 
@@ -66,6 +67,11 @@ struct CritiqueCommand: AsyncParsableCommand {
       return
     }
     guard let slip = assessment.slip else {
+      if let untraced = assessment.untraced {
+        let fields = ["asked", "\(untraced.step + 1)", "copied", untraced.quote]
+        print(fields.map { Gate.safe($0.collapsed(), keeping: []) }.joined(separator: "\t"))
+        return
+      }
       print("none\t\t\t\(assessment.holds) hold, \(assessment.undecided) undecided")
       return
     }

@@ -13,7 +13,7 @@ struct Pentimento: AsyncParsableCommand {
     version: Version.program,
     subcommands: [
       ChatCommand.self, SolveCommand.self, BatchCommand.self, CheckCommand.self,
-      CritiqueCommand.self,
+      CritiqueCommand.self, MeasureCommand.self,
       ReplayCommand.self, ResumeCommand.self, SessionsCommand.self, ExportCommand.self,
       EvalCommand.self, CalibrateCommand.self,
       SampleCommand.self, CFTCommand.self, ConfigCommand.self, DoctorCommand.self,

@@ -93,6 +93,7 @@ extension Assessment {
         ending == .interrupted ? "stopped before all was checked" : "no faulty step was found")
       lines += checked
     }
+    if let untraced { lines.append(untraced.question) }
     if let known, let answer {
       let isRight = Checker().compareLeniently(answer, known).equality == .equal
       lines.append(
@@ -139,6 +140,16 @@ extension Assessment {
         "no critic was asked: whether the right numbers were put together is not checked")
     }
     return lines
+  }
+}
+
+extension Untraced {
+  /// What the learner is asked.
+  var question: StyledText {
+    StyledText("step \(step + 1)", .yellow) + ": " + StyledText(quote.collapsed(), .bold)
+      + StyledText(
+        " works with \(number), which the problem does not give and no earlier step works out: "
+          + "where does it come from?")
   }
 }
 

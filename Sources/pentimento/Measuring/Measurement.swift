@@ -1,0 +1,103 @@
+import Endpoint
+import FoundationEssentials
+import Synchronization
+import Tutoring
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A row of a measurement.
+protocol MeasuredRow: Codable, Sendable {
+  /// The problem it is about.
+  var id: String { get }
+}
+
+/// A measurement that can be stopped and taken up again: each problem's row is appended when it is
+/// whole.
+final class Measurement<Row: MeasuredRow>: Sendable {
+  private let descriptor: Int32
+  private let state: Mutex<(rows: [String: Row], status: ExitStatus)>
+
+  init(path: String) throws(Failure) {
+    var rows: [String: Row] = [:]
+    let contents = FileManager.default.contents(atPath: path) ?? Data()
+    for line in contents.split(separator: UInt8(ascii: "\n")) {
+      // A torn last line is measured again.
+      guard let row = try? JSONDecoder().decode(Row.self, from: line) else { continue }
+      rows[row.id] = row
+    }
+    descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw Failure(.files, "cannot write \(path): \(String(cString: strerror(errno)))")
+    }
+    if let last = contents.last, last != UInt8(ascii: "\n") { writeLine("", to: descriptor) }
+    state = Mutex((rows, .fine))
+  }
+
+  deinit { close(descriptor) }
+
+  /// Measures what has no row yet.
+  ///
+  /// - Returns: The rows of `items`, in their order, and what the shell is told.
+  func run(
+    _ items: [EvaluationItem], jobs: Int,
+    _ measure: @escaping @Sendable (EvaluationItem) async throws -> Row?
+  ) async -> ([Row], ExitStatus) {
+    let left = items.filter { item in state.withLock { $0.rows[item.id] == nil } }
+    await withTaskGroup(of: Void.self) { group in
+      var next = 0
+      func start() {
+        guard next < left.count, !Task.isCancelled, status == .fine else { return }
+        let item = left[next]
+        next += 1
+        group.addTask { await self.take(item, measure) }
+      }
+      for _ in 0..<max(jobs, 1) { start() }
+      while await group.next() != nil { start() }
+    }
+    return (items.compactMap { item in state.withLock { $0.rows[item.id] } }, status)
+  }
+
+  private var status: ExitStatus { state.withLock { $0.status } }
+
+  private func take(
+    _ item: EvaluationItem, _ measure: @Sendable (EvaluationItem) async throws -> Row?
+  ) async {
+    do {
+      guard let row = try await measure(item), !Task.isCancelled else { return }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      let line = String(decoding: try encoder.encode(row), as: UTF8.self)
+      state.withLock { state in
+        writeLine(line, to: descriptor)
+        state.rows[item.id] = row
+      }
+      complain("\(item.id): measured")
+    } catch {
+      let status = (error as? ModelError)?.status ?? .unreadable
+      let reason = (error as? ModelError)?.description ?? "\(error)"
+      complain("\(item.id): \(reason)")
+      state.withLock { $0.status = $0.status.joined(with: status) }
+    }
+  }
+}
+
+extension MeasuringOptions {
+  func items() throws(Failure) -> [EvaluationItem] {
+    do {
+      return Array(try ProblemSet.read(path: set).dropFirst(skip).prefix(limit ?? .max))
+    } catch {
+      throw Failure(.unreadable, "\(error)")
+    }
+  }
+}
+
+/// "12/60 (20.0 %)".
+func share(_ part: Int, of whole: Int) -> String {
+  guard whole > 0 else { return "\(part)/0" }
+  let tenths = (part * 1000 + whole / 2) / whole
+  return "\(part)/\(whole) (\(tenths / 10).\(tenths % 10) %)"
+}
