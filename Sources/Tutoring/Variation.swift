@@ -59,14 +59,14 @@ extension Variation {
   ///   - solution: One that is known to be right, with its claims; GSM8K's notes are read too.
   ///   - seed: Other numbers for another seed; the same for the same.
   public init(
-    of statement: String, solution: String, answer: String, seed: UInt64
+    of statement: String, solution: String, answer: String, seed: Int
   ) throws(VariationError) {
     let givens = Given.all(in: statement)
     guard givens.contains(where: { !$0.isFixed }) else { throw .noNumbers }
     let chain = try VariationChain(solution: solution, answer: answer)
     let constants = Constants(statement: statement, solution: solution, givens: givens)
     try chain.trace(givens, constants, solution: solution)
-    var dice = SeededDice(seed: seed)
+    var dice = Draw(seed: seed, for: statement)
     for attempt in 0..<Self.draws {
       let draw = NumberDraw(givens, constants, &dice, isPartial: attempt >= Self.draws / 4)
       guard draw.isOrderly, let values = chain.values(draw, constants) else { continue }

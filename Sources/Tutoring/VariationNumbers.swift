@@ -125,14 +125,14 @@ struct NumberDraw: Sendable {
   /// By the problem's number; those that stay are not in it.
   private let changed: [Given: Rational]
 
-  init(_ givens: [Given], _ constants: Constants, _ dice: inout SeededDice, isPartial: Bool) {
+  init(_ givens: [Given], _ constants: Constants, _ dice: inout Draw, isPartial: Bool) {
     self.givens = givens
     var changed: [Given: Rational] = [:]
     var byValue: [Rational: Rational] = [:]
     for given in givens where !constants.holds(given) {
       if byValue[given.value] == nil {
         byValue[given.value] =
-          isPartial && dice.roll(2) == 0 ? given.value : Self.number(like: given, &dice)
+          isPartial && dice.isOne(in: 2) ? given.value : Self.number(like: given, &dice)
       }
       changed[given] = byValue[given.value]
     }
@@ -166,7 +166,7 @@ struct NumberDraw: Sendable {
   }
 
   /// A number of the same kind and size: as many places, as many zeros at its end.
-  private static func number(like given: Given, _ dice: inout SeededDice) -> Rational {
+  private static func number(like given: Given, _ dice: inout Draw) -> Rational {
     let scale = Rational.tenTo(given.places)
     guard var units = (given.value * scale).word, units > 0 else { return given.value }
     var grain = 1
@@ -180,7 +180,7 @@ struct NumberDraw: Sendable {
     }
     let low = max(units <= 3 && grain > 1 ? 1 : 2, units / 2)
     let high = max(units * 2, grain == 1 ? 12 : 8)
-    var new = Rational((low + dice.roll(high - low + 1)) * grain) / scale
+    var new = Rational((low + Int.random(in: 0...(high - low), using: &dice)) * grain) / scale
     if given.isPercent, given.value < Rational(100), !(new < Rational(100)) { new = given.value }
     return new
   }
@@ -219,24 +219,5 @@ struct NumberDraw: Sendable {
     }
     let grouped = ([whole] + groups).joined(separator: ",")
     return parts.count > 1 ? "\(grouped).\(parts[1])" : grouped
-  }
-}
-
-/// Numbers that look random and are the same for the same seed (SplitMix64, Steele, Lea and Flood,
-/// OOPSLA 2014).
-struct SeededDice: Sendable {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  /// 0..<`sides`.
-  mutating func roll(_ sides: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(max(sides, 1)))
   }
 }

@@ -16,7 +16,7 @@ extension Session {
     }
     let seed = study.withLock { study in
       study.variants += 1
-      return UInt64(study.variants)
+      return study.variants
     }
     let variation: Variation
     do {
@@ -29,7 +29,7 @@ extension Session {
     begin(varied, isWithheld: true, known: variation.answer)
     study.withLock {
       $0.reference = reference.varied(variation, as: varied)
-      $0.variants = Int(seed)
+      $0.variants = seed
     }
     try write([.note("posed a variant: \(variation.statement)")])
     if case .terminal = output {

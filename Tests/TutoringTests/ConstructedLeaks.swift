@@ -1,26 +1,7 @@
-import Tutoring
+@testable import Tutoring
 
-/// Random numbers that are the same in every run (SplitMix64).
-struct Dice {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func roll(_ range: ClosedRange<Int>) -> Int {
-    range.lowerBound + Int(next() % UInt64(range.count))
-  }
-
-  mutating func pick<T>(_ values: [T]) -> T { values[roll(0...(values.count - 1))] }
+extension Draw {
+  mutating func roll(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 }
 
 /// A text that shows an answer in one of many forms; which forms those are is written here, apart
@@ -29,14 +10,14 @@ struct ConstructedLeak {
   let answer: String
   let text: String
 
-  init(_ dice: inout Dice) {
-    let number = dice.pick([dice.roll(2...99), dice.roll(100...999), dice.roll(1000...99_999)])
+  init(_ dice: inout Draw) {
+    let number = dice.one(of: [dice.roll(2...99), dice.roll(100...999), dice.roll(1000...99_999)])
     let other = dice.roll(2...60)
-    let form = dice.pick(Self.forms)(number, other)
-    answer = dice.pick([
+    let form = dice.one(of: Self.forms)(number, other)
+    answer = dice.one(of: [
       "\(number)", "\(number).0", "$\(number)", "\(number) pens", "n = \(number)",
     ])
-    let carrier = dice.pick(Self.carriers)
+    let carrier = dice.one(of: Self.carriers)
     text = carrier.0 + form + carrier.1
   }
 
@@ -132,7 +113,7 @@ struct HarmlessHint {
   let secrets: [Secret]
   let text: String
 
-  init(_ dice: inout Dice) {
+  init(_ dice: inout Draw) {
     let (rows, each) = (dice.roll(13...40), dice.roll(41...90))
     let sold = dice.roll(91...400)
     let product = rows * each
@@ -141,7 +122,7 @@ struct HarmlessHint {
       How many pens are left?
       """
     secrets = [Secret("\(product)", isFinal: false), Secret("\(product - sold)", isFinal: true)]
-    text = dice.pick([
+    text = dice.one(of: [
       "How many pens are there before the sale?", "You know that there are \(rows) shelves.",
       "Each shelf has \(each) pens. How could you find the pens of all shelves?",
       "\(rows) shelves, \(each) pens each: what does \"each\" tell you?",

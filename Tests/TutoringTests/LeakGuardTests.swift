@@ -109,7 +109,7 @@ struct LeakGuardTests {
   }
 
   @Test func `a thousand constructed leaks are all caught`() {
-    var dice = Dice(seed: 7)
+    var dice = Draw(seed: 7, for: "leaks")
     var missed: [String] = []
     for _ in 0..<1_000 {
       let leak = ConstructedLeak(&dice)
@@ -121,7 +121,7 @@ struct LeakGuardTests {
   }
 
   @Test func `few harmless hints about the same numbers are taken for leaks`() {
-    var dice = Dice(seed: 11)
+    var dice = Draw(seed: 11, for: "hints")
     var alarms: [String] = []
     for _ in 0..<1_000 {
       let hint = HarmlessHint(&dice)

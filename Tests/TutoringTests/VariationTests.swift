@@ -19,7 +19,7 @@ struct VariationTests {
   static let pensSolved = "The box has 13 * 24 = 312 pens.\nThen 312 - 50 = 262 pens are left."
 
   @Test func `every number is traced, and the new answer follows from the new numbers`() throws {
-    for seed in 1...20 as ClosedRange<UInt64> {
+    for seed in 1...20 {
       let variation = try Variation(
         of: Self.pens, solution: Self.pensSolved, answer: "262", seed: seed)
       let numbers = TextToken.all(in: variation.statement).filter { $0.kind == .number }
