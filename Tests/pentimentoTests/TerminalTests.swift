@@ -120,7 +120,9 @@ import Testing
     let terminal = try await Program().dialogue(server)
     terminal.enter("How many?")
     await gate.reached()
-    try await terminal.wait(for: "\npens that we count.")
+    try await terminal.wait(for: "the second time") {
+      $0.text.split(separator: words, omittingEmptySubsequences: false).count == 3
+    }
     terminal.resize(rows: 30, columns: 40)
     gate.open()
     try await terminal.wait(for: "accepted  12")
