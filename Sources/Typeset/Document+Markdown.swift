@@ -1,7 +1,7 @@
 // Writes a document as Markdown again, with the marks in their places.
 //
 // Formulas keep their source, between the dollar signs that most readers of Markdown know, with `<`
-// and `>` spelt `\lt` and `\gt`. In words every character that could begin markup is escaped, and the
+// and `>` spelt `\lt` and `\gt`, and never look like a link. In words every character that could begin markup is escaped, and the
 // address of a link stands beside it as words: nothing of the source becomes HTML or a link.
 
 extension Document {
@@ -120,7 +120,8 @@ enum MarkdownWriter {
       return code(passage.text(found.outer))
     }
     let latex = oneLine(passage.text(found.inner, keeping: .newline))
-      .replacing("<", by: "\\lt ").replacing(">", by: "\\gt ").replacing("$", by: "\\$")
+      .replacing("<", by: "\\lt ").replacing(">", by: "\\gt ").replacing("$", by: "\\$").replacing(
+        "](", by: "] (")
     return found.isDisplay ? "$$\(latex)$$" : "$\(latex)$"
   }
 

@@ -11,7 +11,14 @@ struct Glyph: Sendable, Hashable {
     self.character = character
     self.style = style
     at = offset
-    width = character.isASCII ? 1 : displayWidth(of: String(character))
+    width = Glyph.columns(of: character)
+  }
+
+  private static func columns(of character: Character) -> Int {
+    if character.isASCII { return 1 }
+    let columns = displayWidth(of: String(character))
+    // Cut off from what stands before it, it can still make that an emoji, a column wider.
+    return character.unicodeScalars.first == "\u{FE0F}" ? columns + 1 : columns
   }
 
   /// A blank at which a line may be broken.

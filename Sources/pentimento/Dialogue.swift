@@ -35,6 +35,7 @@ struct Dialogue {
       switch input {
       case .line(let line):
         guard await take(line, editor, &unanswered) else { return await leave() }
+      case .interrupted where session.question != nil: session.leaveReview()
       case .interrupted: session.screen.say("(Ctrl-D or /quit leaves)")
       case .endOfFile: return await leave()
       case .terminated:

@@ -24,7 +24,8 @@ final class Screen: Sendable {
     var status: String?
     var began = ContinuousClock.now
     var ticker: Task<Void, Never>?
-    var isDrawn = false
+    /// Columns of the line that is drawn over; 0 if none is drawn.
+    var drawn = 0
     /// Whether the last thing printed ended a line.
     var isAtLineStart = true
   }
@@ -41,11 +42,7 @@ final class Screen: Sendable {
 
   /// What stdout can show now; the width may have changed since.
   var ink: Ink {
-    var size = winsize()
-    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    return Ink(
-      columns: isKnown ? Int(size.ws_col) : nil, terminal: isTerminal, choice: choice,
-      environment: environment)
+    Ink(columns: columns, terminal: isTerminal, choice: choice, environment: environment)
   }
 
   /// A text of one line, words and bare LaTeX mixed, as it is read.
@@ -185,13 +182,29 @@ final class Screen: Sendable {
 
   private func draw(_ text: String, _ state: inout State) {
     guard showsStatus, state.isAtLineStart else { return }
+    erase(&state)
     writeAll("\r\u{1B}[K" + StyledText(text, .dim).rendered(ink), to: STDERR_FILENO)
-    state.isDrawn = true
+    state.drawn = max(1, StyledText(text).width)
   }
 
   private func erase(_ state: inout State) {
-    if state.isDrawn { writeAll("\r\u{1B}[K", to: STDERR_FILENO) }
-    state.isDrawn = false
+    guard state.drawn > 0 else { return }
+    // A window that has become narrower since has broken the line into rows.
+    let rows = joinsRows ? (state.drawn - 1) / max(columns ?? .max, 1) : 0
+    writeAll(rows > 0 ? "\r\u{1B}[\(rows)A\u{1B}[J" : "\r\u{1B}[K", to: STDERR_FILENO)
+    state.drawn = 0
+  }
+
+  /// Whether the terminal breaks lines anew when its window changes, as all do but these.
+  private var joinsRows: Bool {
+    environment["XTERM_VERSION"] == nil && environment["TERM"]?.hasPrefix("st") != true
+  }
+
+  /// Columns of the terminal that stdout is now, or `nil` if it is none or does not tell.
+  private var columns: Int? {
+    var size = winsize()
+    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : nil
   }
 }
 

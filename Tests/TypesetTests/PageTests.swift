@@ -110,7 +110,7 @@ import Typeset
       let name = String(tag.prefix { $0.isLetter || $0.isNumber })
       #expect(Self.elements.contains(name), "<\(tag)> from \(source.debugDescription)")
       expectKnownAttributes(tag.dropFirst(name.count), of: source)
-      if !["br", "wbr", "hr", "wbr"].contains(name), !tag.hasSuffix("/") { open.append(name) }
+      if !["br", "hr", "wbr"].contains(name), !tag.hasSuffix("/") { open.append(name) }
     }
     #expect(open.isEmpty, "\(source.debugDescription)")
   }

@@ -20,7 +20,7 @@ import Testing
   private static let right = Response.reply(DialogueTests.right)
 
   /// A program whose notebook holds one mistake of long ago.
-  private static func learner() throws -> Program {
+  static func learner() throws -> Program {
     let program = try Program(["TZ": "UTC0"])
     let line = """
       {"mistake":{"answer":"12","date":1000000,"fix":"3 * 4 = 12","id":"a","kind":"calculation",\

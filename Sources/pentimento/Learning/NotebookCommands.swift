@@ -136,8 +136,7 @@ extension Session {
     guard var review = question, let page = review.current else { return nil }
     let text = line.trimmed()
     if text.isEmpty || text.hasPrefix("/") && !text.hasPrefix("//") {
-      question = nil
-      tell("the review is left; \(review.pages.count) to go")
+      leaveReview()
       return text.isEmpty ? .fine : nil
     }
     let outcome = review.take(text == "?" ? nil : text)
@@ -155,6 +154,13 @@ extension Session {
       }
     }
     return .fine
+  }
+
+  /// Asks no more.
+  func leaveReview() {
+    guard let review = question else { return }
+    question = nil
+    tell("the review is left; \(review.pages.count) to go")
   }
 
   private func settle(_ page: Notebook.Page, _ grade: Memory.Grade) throws(Failure) {
