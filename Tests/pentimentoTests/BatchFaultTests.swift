@@ -56,8 +56,9 @@ import Tutoring
 
   @Test func `a reply that broke off is asked for again`() async throws {
     let cut = Response.reply(DialogueTests.solution).inserting(.hangUp, before: 4)
+    let page = Response.page(200, "<html></html>")
     let server = LoopbackServer(
-      cut, cut, .reply(DialogueTests.solution), .reply(DialogueTests.right))
+      cut, page, .reply(DialogueTests.solution), .reply(DialogueTests.right))
     let run = try await Program().run(
       ["batch"] + Program.flags(server), input: BatchTests.rows(0..<1))
     let record = try #require(try BatchTests.records(run.output)["p0"])
