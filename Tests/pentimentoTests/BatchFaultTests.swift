@@ -108,6 +108,10 @@ import Tutoring
         == "pentimento: \(out):2: no line of a batch's output; mend or delete that line to use the "
         + "rest\n")
     #expect(program.text(of: out) == text && server.requests.isEmpty)
+    let itself = try await program.run(
+      ["batch", problems, "--out", problems] + Program.flags(server))
+    #expect(itself.status == 65)
+    #expect(program.text(of: problems) == BatchTests.rows(0..<2))
     for (path, status) in [("/nowhere/x.jsonl", 74), (program.home.path, 74)] {
       let run = try await program.run(
         ["batch", problems, "--out", path] + Program.flags(server))
