@@ -1,7 +1,7 @@
 import Tutoring
 
 /// A model whose replies nobody sees as they come: one that broke off is asked for again, which for
-/// a person would show it twice.
+/// a person would show it twice, and so is one that cannot be read, as a head that was cut.
 public struct UnwatchedModel: ChatModel {
   private let base: any ChatModel
   private let tries: Int
@@ -16,16 +16,28 @@ public struct UnwatchedModel: ChatModel {
   public func reply(
     to request: ChatRequest, onPart: @escaping @Sendable (ReplyPart) -> Void
   ) async throws(ModelError) -> Reply {
-    var whole = try await base.reply(to: request) { _ in }
-    var left = tries - 1
-    while whole.finish == .cut, left > 0, !Task.isCancelled {
-      let again = try await base.reply(to: request) { _ in }
-      whole = again.after(whole)
+    var cost = Reply(text: "", attempts: 0)
+    var left = tries
+    while true {
       left -= 1
+      let isLast = left <= 0 || Task.isCancelled
+      do throws(ModelError) {
+        let reply = try await base.reply(to: request) { _ in }.after(cost)
+        if reply.finish != .cut || isLast {
+          pass(reply, to: onPart)
+          return reply
+        }
+        cost = reply
+      } catch {
+        guard case .unreadable = error, !isLast else { throw error }
+        cost.attempts += 1
+      }
     }
+  }
+
+  private func pass(_ whole: Reply, to onPart: (ReplyPart) -> Void) {
     if !whole.reasoning.isEmpty { onPart(.reasoning(whole.reasoning)) }
     if !whole.text.isEmpty { onPart(.text(whole.text)) }
-    return whole
   }
 }
 

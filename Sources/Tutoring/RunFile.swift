@@ -27,7 +27,7 @@ public enum RunFile {
     _ file: String, _ take: (_ id: String, _ error: String?) -> Void
   ) throws(TranscriptError) -> [String] {
     try scan(file, as: Head.self) { head, _ in
-      take(head.id, head.verdict == nil ? head.error ?? "" : nil)
+      take(head.id, head.error)
     }
   }
 
@@ -51,6 +51,18 @@ public enum RunFile {
     var id: String
     var verdict: Verdict.Word?
     var error: String?
+
+    enum CodingKeys: CodingKey {
+      case id, verdict, error
+    }
+
+    /// A row of problems has an id too, but no end.
+    init(from decoder: any Decoder) throws {
+      let line = try decoder.container(keyedBy: CodingKeys.self)
+      id = try line.decode(String.self, forKey: .id)
+      verdict = try line.decodeIfPresent(Verdict.Word.self, forKey: .verdict)
+      error = verdict == nil ? try line.decode(String.self, forKey: .error) : nil
+    }
   }
 
   /// The last record of every problem, in the order in which the problems first came.

@@ -120,14 +120,24 @@ struct Doctor: Sendable {
     guard case .url(let url) = model.place else {
       return [.fine(role, "the embedded model; it starts with the first problem")]
     }
-    let text = "\(model.model) at \(url)"
     if let fault = examineKey(of: model, url: url, as: role) { return [fault] }
-    guard let ask else { return [.fine(role, "\(text) (not asked)")] }
+    var examinations: [Examination] = []
+    for url in [url] + model.furtherURLs {
+      var single = model
+      (single.place, single.furtherURLs) = (.url(url), [])
+      examinations.append(await examine(single, at: url, as: role))
+    }
+    return examinations
+  }
+
+  private func examine(
+    _ model: ModelSettings, at url: String, as role: String
+  ) async -> Examination {
+    let text = "\(model.model) at \(url)"
+    guard let ask else { return .fine(role, "\(text) (not asked)") }
     switch await ask(model) {
-    case .success(let reply):
-      return [.fine(role, "\(text) answered in \(reply.milliseconds) ms")]
-    case .failure(let error):
-      return [.fault(role, "\(error)", nil, error.status)]
+    case .success(let reply): return .fine(role, "\(text) answered in \(reply.milliseconds) ms")
+    case .failure(let error): return .fault(role, "\(error)", nil, error.status)
     }
   }
 

@@ -56,8 +56,9 @@ import Tutoring
 
   @Test func `a reply that broke off is asked for again`() async throws {
     let cut = Response.reply(DialogueTests.solution).inserting(.hangUp, before: 4)
+    let page = Response.page(200, "<html></html>")
     let server = LoopbackServer(
-      cut, cut, .reply(DialogueTests.solution), .reply(DialogueTests.right))
+      cut, page, .reply(DialogueTests.solution), .reply(DialogueTests.right))
     let run = try await Program().run(
       ["batch"] + Program.flags(server), input: BatchTests.rows(0..<1))
     let record = try #require(try BatchTests.records(run.output)["p0"])
@@ -107,6 +108,10 @@ import Tutoring
         == "pentimento: \(out):2: no line of a batch's output; mend or delete that line to use the "
         + "rest\n")
     #expect(program.text(of: out) == text && server.requests.isEmpty)
+    let itself = try await program.run(
+      ["batch", problems, "--out", problems] + Program.flags(server))
+    #expect(itself.status == 65)
+    #expect(program.text(of: problems) == BatchTests.rows(0..<2))
     for (path, status) in [("/nowhere/x.jsonl", 74), (program.home.path, 74)] {
       let run = try await program.run(
         ["batch", problems, "--out", path] + Program.flags(server))

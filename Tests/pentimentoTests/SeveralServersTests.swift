@@ -30,6 +30,8 @@ import Testing
       ["batch", "--config", file, "--jobs", "4"], input: BatchTests.rows(0..<8))
     #expect(run.status == 0)
     #expect(servers.map(\.requests.count).reduce(0, +) == 16)
+    let doctor = try await program.run(["doctor", "--config", file])
+    for server in servers { #expect(doctor.output.contains("m at \(server.url) answered in ")) }
     for wrong in ["[]", "[3]", "[\"\"]", "[\"ftp://x\"]"] {
       let bad = try program.home.write(
         "solver = \"two\"\n[models.two]\nbase_url = \(wrong)\n", to: "bad.toml")
