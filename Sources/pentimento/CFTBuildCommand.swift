@@ -50,6 +50,9 @@ struct CFTBuildCommand: AsyncParsableCommand {
   @Option(help: "Share of right solutions, 0 to 1; as they come if left out.")
   var balance: Double?
 
+  @Option(help: "Share of right solutions that get a copy with one fault, 0 to 1.")
+  var plant = 0.0
+
   @Option(help: "Records at most.")
   var limit: Int?
 
@@ -70,6 +73,7 @@ struct CFTBuildCommand: AsyncParsableCommand {
     if let balance, !(0...1).contains(balance) {
       throw ValidationError("--balance wants a number from 0 to 1")
     }
+    if !(0...1).contains(plant) { throw ValidationError("--plant wants a number from 0 to 1") }
     if jobs < 1 { throw ValidationError("--jobs wants 1 or more") }
     if let limit, limit < 1 { throw ValidationError("--limit wants 1 or more") }
     _ = try fields.format()

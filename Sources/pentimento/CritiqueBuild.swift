@@ -18,7 +18,7 @@ struct CritiqueBuild {
     self.command = command
     folder = command.out
     files = TrainingFiles(layout: command.layout)
-    builder = CritiqueBuilder(seed: command.seed)
+    builder = CritiqueBuilder(seed: command.seed, planting: command.plant)
     var benchmarks = Benchmarks()
     try Self.read(command.against) { benchmarks.add($0.statement, id: $0.id) }
     var allowed: Set<UInt64>? = command.within.isEmpty ? nil : []

@@ -206,6 +206,67 @@ struct CritiqueBuilderTests {
   }
 }
 
+struct PlantingTests {
+  private let item = EvaluationItem(
+    id: "p",
+    statement: "Ann packs 3 boxes of 14 pens, takes 5 out and shares them among 2 friends.",
+    reference: "18.5",
+    worked: """
+      She packs 42 pens because 3 * 14 = <<3*14=42>>42.
+      Of the 42 pens, 42 - 5 = <<42-5=37>>37 are left.
+      Each friend gets 37 / 2 = $<<37/2=18.5>>18.5 worth of pens.
+      #### 18.5
+      """)
+
+  /// Whatever is planted: one faulty step, and what follows agrees with it.
+  @Test func `a planted fault is the only one`() throws {
+    var kinds: Set<String> = []
+    for seed in 0..<80 {
+      let outcomes = CritiqueBuilder(seed: seed, planting: 1).outcomes(for: item)
+      guard outcomes.count == 2, case .draft(let draft) = outcomes[1] else { continue }
+      #expect(draft.kind == "planted" && draft.source == .gold && !draft.isRight)
+      let steps = draft.record.solution.split(separator: "\n").map(String.init)
+      #expect(steps.count == 4)
+      let remark = try #require(Critique(reading: draft.record.critique).remark)
+      let fault = try #require(remark.step)
+      for (index, step) in steps.enumerated() where index < 3 {
+        let refuted = Checker().check(solution: step).findings.filter { $0.outcome == .refuted }
+        #expect(refuted.isEmpty || index == fault)
+      }
+      // No value of the right solution is told any more once it has changed.
+      if fault == 0 { #expect(!draft.record.solution.contains("42")) }
+      #expect(!steps[3].contains("18.5"))
+      kinds.insert(remark.quote)
+    }
+    #expect(kinds.count > 8)
+  }
+
+  @Test(arguments: [
+    ("x = 3 + 4\nSo 7 pens.\n#### 7", "an equation with a letter"),
+    ("She has 3 * 14 - 5 = 37.\n#### 37", "two operations in one"),
+    ("She has 3 * 14 = 42, and 42 - 5 = 37.\n#### 37", "two calculations in a step"),
+    (
+      "She has 3 * 14 = 42 pens.\nShe gives some away.\n#### 37", "an answer that is not calculated"
+    ),
+  ])
+  func `nothing is planted where it is not clear what follows`(_ worked: String, _ what: String) {
+    var item = item
+    item.worked = worked
+    item.reference = nil
+    for seed in 0..<20 {
+      #expect(CritiqueBuilder(seed: seed, planting: 1).outcomes(for: item).count == 1)
+    }
+  }
+
+  @Test(arguments: [
+    ("40 marbles, 4 left, 40.", "22 marbles, 4 left, 22."), ("1,040 and 40.0", "1,040 and 22"),
+    ("a40b", "a22b"), ("", ""),
+  ])
+  func `a number is replaced where it stands as a whole`(_ text: String, _ replaced: String) {
+    #expect(Numeral.replacing(["40": "22"], in: text) == replaced)
+  }
+}
+
 struct CritiqueSourceTests {
   @Test func `a confirmed correction of a transcript becomes two records`() throws {
     let path = "\(GoldenTests.top)/transcripts/golden/pentagon.jsonl"

@@ -4,10 +4,13 @@ import Algebra
 /// seed.
 public struct CritiqueBuilder: Sendable {
   public var seed: Int
+  /// Share of right solutions, 0...1, that get a copy with a fault planted into it.
+  public var planting: Double
   private let checker = Checker()
 
-  public init(seed: Int = 1) {
+  public init(seed: Int = 1, planting: Double = 0) {
     self.seed = seed
+    self.planting = planting
   }
 
   /// A record, or why there is none.
@@ -42,12 +45,23 @@ public struct CritiqueBuilder: Sendable {
     }
   }
 
-  /// The given solutions and, first, the set's right one.
+  /// The given solutions; before them the set's right one, after them what is made from that.
   func solutions(of item: EvaluationItem) -> [GivenSolution] {
     let worked = item.worked.map {
       GivenSolution(text: $0, isRight: true, hasRightAnswer: true, kind: "reference")
     }
-    return (worked.map { [$0] } ?? []) + item.solutions
+    return (worked.map { [$0] } ?? []) + item.solutions + planted(item)
+  }
+
+  private func planted(_ item: EvaluationItem) -> [GivenSolution] {
+    var draw = Draw(seed: seed, for: item.id + "/planted")
+    guard Double(draw.next() % 10_000) < planting * 10_000, let worked = item.worked else {
+      return []
+    }
+    let solution = WorkedSolution(
+      steps: Rendering.steps(of: worked, checker: checker), checker: checker)
+    let planting = Planting(statement: item.statement, solution: solution, checker: checker)
+    return planting.planted(draw: &draw).map { [$0] } ?? []
   }
 
   // MARK: - Judging
@@ -61,7 +75,9 @@ public struct CritiqueBuilder: Sendable {
     let isRight = try verdict(given, solution, reference: item.reference)
     if isRight, solution.refutation != nil { throw .refutedThoughRight }
     let source: VerdictSource =
-      given.firstFault != nil || given.isRight == true && !given.steps.isEmpty ? .human : .gold
+      given.kind != "planted"
+        && (given.firstFault != nil || given.isRight == true && !given.steps.isEmpty)
+      ? .human : .gold
     return Judged(
       id: id, statement: item.statement, solution: solution, isRight: isRight,
       reference: item.reference, source: source, kind: given.kind,
