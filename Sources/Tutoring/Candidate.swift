@@ -8,6 +8,8 @@ public struct Candidate: Codable, Hashable, Sendable {
     case greedy
     /// Proposed at a higher temperature; `sample` counts from 1.
     case sampled(sample: Int)
+    /// Written as a calculation, its values computed exactly; `sample` counts from 0, the greedy one.
+    case calculated(sample: Int)
     /// Written by revising the candidate of an earlier round.
     case revised(round: Int)
     /// Typed by the learner.

@@ -137,6 +137,8 @@ public enum Finish: String, Codable, Hashable, Sendable {
   case interrupted
   /// The server withheld the rest.
   case filtered
+  /// It is complete, but not what was asked for: a calculation that cannot be computed.
+  case unreadable
 
   /// Only such a reply may be judged as an answer.
   public var isComplete: Bool { self == .stop }

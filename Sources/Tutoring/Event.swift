@@ -2,7 +2,7 @@ import Algebra
 
 /// What a request was made for.
 public enum Phase: String, Codable, Hashable, Sendable, CaseIterable {
-  case propose, critique, probability, combine, bound, revise
+  case propose, calculate, critique, probability, combine, bound, revise
   /// A hint for a learner, and the answer to a learner's question; no verdict comes of them.
   case hint, ask
 }

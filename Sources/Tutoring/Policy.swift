@@ -6,6 +6,9 @@ public struct Policy: Codable, Hashable, Sendable {
   public var rounds = 2
   /// Candidates proposed before anything is revised, 1 or more. The first is greedy.
   public var samples = 1
+  /// Candidates among them that are asked for as a calculation, whose values the program computes:
+  /// another way to read the problem, and no slip of arithmetic. They come on top of `samples`.
+  public var calculations = 0
   /// Clean verdicts in a row that acceptance takes, 1 or more.
   public var passes = 1
   /// Whether claims are checked exactly.
@@ -53,6 +56,7 @@ extension Policy {
     let settings = try decoder.container(keyedBy: CodingKeys.self)
     rounds = try settings.decodeIfPresent(Int.self, forKey: .rounds) ?? rounds
     samples = try settings.decodeIfPresent(Int.self, forKey: .samples) ?? samples
+    calculations = try settings.decodeIfPresent(Int.self, forKey: .calculations) ?? calculations
     passes = try settings.decodeIfPresent(Int.self, forKey: .passes) ?? passes
     checker = try settings.decodeIfPresent(Bool.self, forKey: .checker) ?? checker
     critic = try settings.decodeIfPresent(Bool.self, forKey: .critic) ?? critic

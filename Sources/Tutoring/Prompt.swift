@@ -121,7 +121,7 @@ struct Prompt: Hashable, Sendable {
 /// The prompts of the loop, one a request.
 public struct Prompts: Sendable {
   public enum Name: String, CaseIterable, Sendable {
-    case propose, critique, probability, combine, bound, revise, teach, ask
+    case propose, calculate, critique, probability, combine, bound, revise, teach, ask
     case hintNudge = "hint-nudge"
     case hintConcept = "hint-concept"
     case hintNext = "hint-next"
@@ -129,7 +129,7 @@ public struct Prompts: Sendable {
     /// The blanks that the loop fills.
     var blanks: [String] {
       switch self {
-      case .propose: ["problem"]
+      case .propose, .calculate: ["problem"]
       case .critique, .probability: ["problem", "steps", "report"]
       case .combine: ["problem", "before", "left", "right", "first", "second"]
       case .bound: ["problem", "before", "left", "right", "larger", "first", "second"]

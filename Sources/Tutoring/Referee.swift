@@ -15,6 +15,8 @@ import Algebra
 public enum Decision: Codable, Hashable, Sendable {
   /// Propose one more candidate; `sample` 0 is the greedy one.
   case propose(sample: Int)
+  /// Ask for one more calculation; `sample` 0 is the greedy one.
+  case calculate(sample: Int)
   /// Ask the critic about the candidate of a round.
   case critique(round: Int)
   /// Revise the candidate of a round.
@@ -26,7 +28,7 @@ extension Decision {
   /// How it stands in a transcript: `next` names it, the other keys say about what.
   private struct Stored: Codable {
     enum Next: String, Codable {
-      case propose, critique, revise, stop
+      case propose, calculate, critique, revise, stop
     }
     var next: Next
     var sample: Int?
@@ -39,6 +41,7 @@ extension Decision {
     let stored = try Stored(from: decoder)
     switch (stored.next, stored.sample, stored.round, stored.evidence, stored.verdict) {
     case (.propose, let sample?, _, _, _): self = .propose(sample: sample)
+    case (.calculate, let sample?, _, _, _): self = .calculate(sample: sample)
     case (.critique, _, let round?, _, _): self = .critique(round: round)
     case (.revise, _, let round?, let evidence?, _): self = .revise(round: round, evidence)
     case (.stop, _, _, _, let verdict?): self = .stop(verdict)
@@ -51,6 +54,7 @@ extension Decision {
   public func encode(to encoder: any Encoder) throws {
     switch self {
     case .propose(let sample): try Stored(next: .propose, sample: sample).encode(to: encoder)
+    case .calculate(let sample): try Stored(next: .calculate, sample: sample).encode(to: encoder)
     case .critique(let round): try Stored(next: .critique, round: round).encode(to: encoder)
     case .revise(let round, let evidence):
       try Stored(next: .revise, round: round, evidence: evidence).encode(to: encoder)
@@ -97,8 +101,10 @@ public struct Referee: Sendable {
   /// What is still to be done, whatever it costs; `nil` at the policy's end.
   private func next(after rounds: [Round]) -> Decision? {
     let isGiven = rounds.first?.candidate.origin == .learner
-    let proposed = rounds.count { $0.candidate.parent == nil }
+    let calculated = rounds.count(where: \.isCalculated)
+    let proposed = rounds.count { $0.candidate.parent == nil } - calculated
     if !isGiven, proposed < policy.samples { return .propose(sample: proposed) }
+    if !isGiven, calculated < policy.calculations { return .calculate(sample: calculated) }
     if let round = rounds.indices.first(where: { needsCritique(rounds[$0]) }) {
       return .critique(round: round)
     }
@@ -137,12 +143,15 @@ public struct Referee: Sendable {
     let round = rounds[index]
     guard let confidence = confidence(in: index, of: rounds) else { return stance(round) }
     if evidence(ofCritic: round) != nil { return .wrong }
-    if round.critiques.isEmpty { return .unknown }
+    if needsCritique(round) { return .unknown }
     return confidence >= policy.threshold ? .right : .wrong
   }
 
   private func needsCritique(_ round: Round) -> Bool {
-    guard policy.critic, round.answer != nil, round.refutation == nil else { return false }
+    // A calculation gives no reasons that could be judged; it votes.
+    guard policy.critic, round.answer != nil, round.refutation == nil, !round.isCalculated else {
+      return false
+    }
     if round.critiques.isEmpty { return true }
     return round.critiques.count < policy.passes && evidence(ofCritic: round) == nil
       && round.critiques.allSatisfy { stance($0) == .right }
@@ -249,6 +258,11 @@ public struct Referee: Sendable {
 }
 
 extension Round {
+  /// Whether its values were computed from a calculation.
+  var isCalculated: Bool {
+    if case .calculated = candidate.origin { true } else { false }
+  }
+
   /// Whether the person stopped a reply of this round.
   var wasInterrupted: Bool {
     candidate.finish == .interrupted || critiques.contains { $0.finish == .interrupted }

@@ -46,7 +46,7 @@ extension Phase {
   public var asksForOneWord: Bool {
     switch self {
     case .probability, .combine, .bound: true
-    case .propose, .critique, .revise, .hint, .ask: false
+    case .propose, .calculate, .critique, .revise, .hint, .ask: false
     }
   }
 }

@@ -36,6 +36,8 @@ public struct Tutor: Sendable {
         switch decision {
         case .propose(let sample):
           check(try await propose(sample, in: &run), in: &run)
+        case .calculate(let sample):
+          check(try await calculate(sample, in: &run), in: &run)
         case .critique(let round):
           try await critique(round, in: &run)
         case .revise(let round, let evidence):

@@ -28,6 +28,22 @@ extension Tutor {
       finish: reply.finish)
   }
 
+  /// Asks for the problem as a calculation and computes it.
+  func calculate(_ sample: Int, in run: inout Run) async throws(ModelError) -> Candidate {
+    var options = RequestOptions(temperature: 0, maxTokens: min(policy.solutionTokens, 400))
+    if sample > 0 {
+      options.temperature = policy.temperature
+      options.seed = policy.seed &+ (sample - 1)
+    }
+    let messages = prompts.messages(.calculate, ["problem": run.problem.statement])
+    let reply = try await run.ask(solver, .calculate, round: run.rounds.count, messages, options)
+    // What cannot be computed is shown as it came; it has no answer.
+    let working = reply.finish.isComplete ? Computation(reading: reply.text)?.working : nil
+    return Candidate(
+      origin: .calculated(sample: sample), text: working ?? reply.text,
+      finish: working == nil && reply.finish.isComplete ? .unreadable : reply.finish)
+  }
+
   /// Revises from the last good step: the steps before the faulty one are kept word for word.
   func revise(_ round: Int, _ evidence: Evidence, in run: inout Run) async throws(ModelError)
     -> Candidate

@@ -17,6 +17,7 @@ struct LoopKey: Sendable {
   static let all: [LoopKey] = [
     LoopKey(name: "rounds", field: .whole(\.rounds, 0...100)),
     LoopKey(name: "samples", field: .whole(\.samples, 1...1000)),
+    LoopKey(name: "calculations", field: .whole(\.calculations, 0...1000)),
     LoopKey(name: "passes", field: .whole(\.passes, 1...100)),
     LoopKey(name: "checker", field: .flag(\.checker)),
     LoopKey(name: "written", field: .flag(\.written)),

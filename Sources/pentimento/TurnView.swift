@@ -90,7 +90,7 @@ final class TurnView: Sendable {
       report(exchange.reply.finish, of: exchange)
     case .checked(let checked):
       state.withLock { $0.rounds.append(checked) }
-      if showsWork { summary(checked) }
+      if showsWork { show(checked) }
     case .critiqued(_, let critique):
       if showsWork { opinion(critique) }
     case .decided(.revise(_, let evidence)):
@@ -124,10 +124,21 @@ final class TurnView: Sendable {
     case .cut: screen.say("the reply broke off: \(exchange.reply.fault ?? "no end was sent")")
     case .interrupted: screen.say("interrupted")
     case .filtered: screen.say("the server withheld the rest of the reply")
+    case .unreadable: screen.say("the calculation cannot be computed")
     }
   }
 
   // MARK: - What was found
+
+  private func show(_ checked: Checked) {
+    // The reply was a program; what is worth reading is what came out of it.
+    if case .calculated = checked.candidate.origin {
+      screen.line(StyledText("by calculation:", .dim))
+      stream(checked.candidate.text)
+      endStream()
+    }
+    summary(checked)
+  }
 
   private func pose(_ posed: PosedProblem) {
     screen.lines(render(posed.problem.statement, ink: screen.ink))
@@ -242,6 +253,7 @@ extension Phase {
   var doing: String {
     switch self {
     case .propose: "the solver reads the problem"
+    case .calculate: "the solver writes a calculation"
     case .critique: "the critic reads the solution"
     case .probability: "the critic weighs the solution"
     case .combine, .bound: "the critic is asked without the answer in sight"
@@ -252,13 +264,6 @@ extension Phase {
   }
 
   fileprivate var writesSolution: Bool { self == .propose || self == .revise }
-
-  fileprivate var asksForOneWord: Bool {
-    switch self {
-    case .probability, .combine, .bound: true
-    case .propose, .critique, .revise, .hint, .ask: false
-    }
-  }
 }
 
 extension String {

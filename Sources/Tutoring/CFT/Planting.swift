@@ -20,7 +20,7 @@ struct Planting {
       let chosen = solution.calculations[place]
       let claim = draw.isOne(in: 3) ? slip(chosen, &draw) : misuse(chosen, &draw)
       guard let claim, let steps = steps(replacing: place, by: claim),
-        let ending = Numeral.all(in: steps[steps.count - 1]).last, ending != answer
+        let ending = PlainNumeral.all(in: steps[steps.count - 1]).last, ending != answer
       else { continue }
       return GivenSolution(
         steps: steps + [ending], isRight: false, hasRightAnswer: false, firstFault: chosen.step,
@@ -86,10 +86,10 @@ struct Planting {
     var changed: [String: String] = [:]
     for step in faulty.step..<steps.count {
       guard let calculation = solution.calculations.first(where: { $0.step == step }) else {
-        steps[step] = Numeral.replacing(changed, in: steps[step])
+        steps[step] = PlainNumeral.replacing(changed, in: steps[step])
         continue
       }
-      let left = Numeral.replacing(changed, in: calculation.left)
+      let left = PlainNumeral.replacing(changed, in: calculation.left)
       var written = calculation.text
       if step == faulty.step {
         written = claim
@@ -111,18 +111,18 @@ struct Planting {
     _ changed: inout [String: String]
   ) -> String? {
     guard let start = step.firstStart(of: calculation.text),
-      let value = Numeral.all(in: written).last
+      let value = PlainNumeral.all(in: written).last
     else { return nil }
     if value != calculation.result {
       // A number that the problem states too could be either.
-      guard !Numeral.all(in: statement).contains(calculation.result),
+      guard !PlainNumeral.all(in: statement).contains(calculation.result),
         changed[calculation.result] == nil
       else { return nil }
       changed[calculation.result] = value
     }
     let end = step.utf8.index(start, offsetBy: calculation.text.utf8.count)
-    return Numeral.replacing(changed, in: String(step[..<start])) + written
-      + Numeral.replacing(changed, in: String(step[end...]))
+    return PlainNumeral.replacing(changed, in: String(step[..<start])) + written
+      + PlainNumeral.replacing(changed, in: String(step[end...]))
   }
 }
 
@@ -130,7 +130,7 @@ extension Calculation {
   /// The calculation with another left side and another value; units stay.
   fileprivate func written(_ left: String, _ value: String) -> String {
     let right = String(text[self.left.endIndex...])
-    return left + Numeral.replacing([result: value], in: right)
+    return left + PlainNumeral.replacing([result: value], in: right)
   }
 
   fileprivate var left: String {
@@ -150,7 +150,7 @@ extension Calculation {
   }
 }
 
-extension Numeral {
+extension PlainNumeral {
   /// The text with numbers replaced by others; keys are plain.
   static func replacing(_ changes: [String: String], in text: String) -> String {
     var replaced = ""

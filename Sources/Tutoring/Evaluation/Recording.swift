@@ -80,12 +80,13 @@ public final class RecordedModel: ChatModel {
       case .event(.checked(let checked)):
         state.subjects[checked.round] = Fingerprint(checked.candidate.text).description
       case .event(.decided(.propose(let sample))): state.announced = "sample \(sample)"
+      case .event(.decided(.calculate(let sample))): state.announced = "sample \(sample)"
       case .event(.decided(.revise(let round, let evidence))):
         state.announced = "\(state.subjects[round] ?? "") step \(evidence.step)"
       case .event(.problem): state.subjects = [:]
       case .event, .part: break
       case .began(let phase, let round):
-        let isNew = phase == .propose || phase == .revise
+        let isNew = phase == .propose || phase == .calculate || phase == .revise
         state.place = (phase, isNew ? state.announced : state.subjects[round] ?? "")
       }
     }
@@ -104,7 +105,7 @@ public final class RecordedModel: ChatModel {
         return (same.reply, place)
       }
       // A candidate that was sampled with other options is another candidate.
-      if base == nil, place.phase != .propose,
+      if base == nil, place.phase != .propose, place.phase != .calculate,
         let like = state.replies.first(where: {
           $0.phase == place.phase && $0.subject == place.subject
         })

@@ -7,9 +7,13 @@ public struct SamplingPlan: Hashable, Sendable {
   /// Candidates, counted from the first, that are judged and revised. Those beyond are for votes.
   public var judged = 4
 
-  public init(candidates: Int = 4, judged: Int = 4) {
+  /// Candidates asked for as a calculation, on top.
+  public var calculations = 0
+
+  public init(candidates: Int = 4, judged: Int = 4, calculations: Int = 0) {
     self.candidates = candidates
     self.judged = judged
+    self.calculations = calculations
   }
 }
 
@@ -42,10 +46,15 @@ extension Tutor {
       run.record(.decided(.propose(sample: sample)))
       check(try await propose(sample, in: &run), in: &run)
     }
-    for round in 0..<min(plan.judged, run.rounds.count) where run.rounds[round].answer != nil {
+    for sample in 0..<plan.calculations {
+      run.record(.decided(.calculate(sample: sample)))
+      check(try await calculate(sample, in: &run), in: &run)
+    }
+    let judged = min(plan.judged, plan.candidates)
+    for round in 0..<judged where run.rounds[round].answer != nil {
       try await critique(round, in: &run)
     }
-    for round in 0..<min(plan.judged, run.rounds.count) {
+    for round in 0..<judged {
       guard let evidence = referee.evidence(against: run.rounds[round]) else { continue }
       run.record(.decided(.revise(round: round, evidence)))
       check(try await revise(round, evidence, in: &run), in: &run)

@@ -40,6 +40,9 @@ struct SampleCommand: AsyncParsableCommand {
   @Option(help: "Candidates that are judged and revised; the others are for votes.")
   var judged: Int?
 
+  @Option(help: "Candidates asked for as a calculation, on top.")
+  var calculations = 0
+
   @Option(help: "Problems in flight.")
   var jobs = 1
 
@@ -72,7 +75,7 @@ struct SampleCommand: AsyncParsableCommand {
   }
 
   private var plan: SamplingPlan {
-    SamplingPlan(candidates: candidates, judged: judged ?? candidates)
+    SamplingPlan(candidates: candidates, judged: judged ?? candidates, calculations: calculations)
   }
 
   private func problems() throws(Failure) -> [Recording] {

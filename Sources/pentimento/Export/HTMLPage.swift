@@ -210,6 +210,7 @@ extension Finish {
     case .cut: "the reply broke off"
     case .interrupted: "interrupted"
     case .filtered: "the server withheld the rest of the reply"
+    case .unreadable: "the calculation cannot be computed"
     }
   }
 }
