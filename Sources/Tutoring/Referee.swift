@@ -105,11 +105,16 @@ public struct Referee: Sendable {
     let proposed = rounds.count { $0.candidate.parent == nil } - calculated
     if !isGiven, proposed < policy.samples { return .propose(sample: proposed) }
     if !isGiven, calculated < policy.calculations { return .calculate(sample: calculated) }
-    if let round = rounds.indices.first(where: { needsCritique(rounds[$0]) }) {
-      return .critique(round: round)
-    }
+    if let round = judgeable(rounds) { return .critique(round: round) }
     guard !isGiven, let (round, evidence) = revisable(rounds) else { return nil }
     return .revise(round: round, evidence)
+  }
+
+  /// The round that the critic is asked about next. Where everything known is weighed, that is the
+  /// best alone, until the best has been judged: a request about what will not be kept is wasted.
+  private func judgeable(_ rounds: [Round]) -> Int? {
+    if policy.calibrated == nil { return rounds.indices.first { needsCritique(rounds[$0]) } }
+    return ranked(rounds).first.flatMap { needsCritique(rounds[$0]) ? $0 : nil }
   }
 
   // MARK: - Critic

@@ -169,4 +169,36 @@ struct RecordingTests {
     #expect(again.outcome?.answer == "54")
     #expect(again.drift == 0)
   }
+
+  @Test func `a calculation votes with the worked solutions`() async throws {
+    let script = ScriptedModel([
+      .text("#### 54"), .text("#### 56"), .text("```python\nanswer = 7 * 8\n```"),
+      .text("answer = no idea"), Self.doubt(0.5), Self.doubt(0.5),
+    ])
+    let replies = try await Self.tutor(script).sample(
+      Self.problem, plan: SamplingPlan(candidates: 2, judged: 2, calculations: 2))
+    #expect(
+      replies.map(\.phase) == [
+        .propose, .propose, .calculate, .calculate, .probability, .probability,
+      ])
+    let recording = Recording(problem: Self.problem, reference: "56", replies: replies)
+    let tutor = try Self.tutor(ScriptedModel()) { ($0.samples, $0.calculations) = (2, 2) }
+    let outcome = try #require(try await tutor.evaluate(recording).outcome)
+    #expect(outcome.answer == "56")
+    #expect(outcome.loop.calls == 6)
+    // The vote that the loop stands beside is of worked solutions alone.
+    #expect(outcome.voteAtCalls.calls == 2)
+  }
+
+  @Test func `a calculation that cannot be computed has no answer`() async throws {
+    let script = ScriptedModel([
+      .text("#### 54"), .text("answer = 9 / 0\nThe answer is 9."), Self.doubt(0.9),
+    ])
+    let run = try await Self.tutor(script) { ($0.calculations, $0.rounds) = (1, 0) }
+      .solve(Self.problem)
+    #expect(run.rounds[1].candidate.origin == .calculated(sample: 0))
+    #expect(run.rounds[1].candidate.finish == .unreadable)
+    #expect(run.rounds[1].answer == nil)
+    #expect(run.verdict?.answer == "54")
+  }
 }

@@ -38,7 +38,7 @@ public struct CalibrationCases: Sendable {
         continue
       }
       seen.append(answer)
-      features.append(referee.features(of: index, in: run.rounds))
+      features.append(referee.features(of: index, in: referee.judgedOnce(run.rounds)))
       isRight.append(checker.compare(answer, recording.reference).equality == .equal)
     }
     problems.append(begin..<features.count)
@@ -73,5 +73,23 @@ public struct CalibrationCases: Sendable {
     }
     return threshold
       ?? Discrimination.bestCut(best.map(\.confidence), best.map(\.isRight))?.threshold
+  }
+}
+
+extension Referee {
+  /// The rounds with the critic's word on the first candidate of each answer alone, which is what a
+  /// calibrated policy asks for.
+  fileprivate func judgedOnce(_ rounds: [Round]) -> [Round] {
+    var rounds = rounds
+    var seen: [String] = []
+    for (index, round) in rounds.enumerated() where round.refutation == nil {
+      guard let answer = round.answer else { continue }
+      if seen.contains(where: { isSame($0, answer) }) {
+        rounds[index].critiques = []
+      } else {
+        seen.append(answer)
+      }
+    }
+    return rounds
   }
 }
