@@ -200,4 +200,39 @@ import Testing
     #expect(again.complaints.contains("cannot vary it: its solution is no chain of sums"))
     #expect(again.status == 1)
   }
+
+  @Test func `Ctrl-C while the tutor solves out of sight gives the prompt back`() async throws {
+    let gate = Gate()
+    let server = LoopbackServer(
+      [Response.reply(Self.solution).inserting(.gate(gate), before: 0)] + Self.solved
+        + [.reply("What are the rows for?")])
+    let terminal = try await Program().dialogue(server, ["--set", "factored=0"], rows: 40)
+    try await terminal.enterAndWait("/pose " + Self.pens, for: "/hint helps a little")
+    await gate.reached()
+    terminal.enter("/hint")
+    try await terminal.wait(for: "out of sight …")
+    terminal.send("\u{3}")
+    try await terminal.wait(for: "stopped; /hint begins again")
+    try await terminal.waitForPrompt()
+    await gate.abandoned()
+    try await terminal.enterAndWait("/hint", for: "What are the rows for?")
+    #expect(terminal.screen.text.contains("hint 1 of 5"))
+  }
+
+  @Test func `what the checker made of own work is told without its reasons`() async throws {
+    let server = LoopbackServer(.page(500, "no model"))
+    let run = try await Program().run(
+      Program.flags(server) + ["--no-critic"],
+      input: "/pose \(Self.pens)\n/mine\n3 * 4 = 13\n13 - 5 = 8\n\n/why\n/why 2\n/why 9\n")
+    #expect(
+      run.complaints.hasSuffix(
+        """
+        step 1  refuted  3 * 4 = 13
+        step 2  holds  13 - 5 = 8
+        step 2  holds  13 - 5 = 8
+        pentimento: your solution has steps 1 to 2
+
+        """))
+    #expect(!run.complaints.contains("12"))
+  }
 }
