@@ -14,7 +14,7 @@ import Algebra
 // numbers. Not found: other languages, other units ("half an hour" for 30 minutes), riddles.
 
 /// What a learner is to find, and a hint must not show.
-public struct Secret: Hashable, Sendable {
+public struct HiddenValue: Hashable, Sendable {
   public var text: String
   /// Whether it is an answer of the problem, or a value on the way to one.
   public var isFinal: Bool
@@ -29,7 +29,7 @@ public struct Secret: Hashable, Sendable {
 public struct Leak: Hashable, Sendable {
   /// What shows it, as written.
   public var quote: String
-  public var secret: Secret
+  public var secret: HiddenValue
   /// Scalars of the text.
   var range: Range<Int>
   var way: ShownValue.Way
@@ -37,17 +37,17 @@ public struct Leak: Hashable, Sendable {
 
 /// Finds secrets in texts about one problem.
 public struct LeakGuard: Sendable {
-  public let secrets: [Secret]
+  public let secrets: [HiddenValue]
   private let statement: [TextToken]
   private let given: Set<Rational>
-  private let values: [Rational: Secret]
+  private let values: [Rational: HiddenValue]
   private let symbols: [SymbolicSecret]
 
-  public init(statement: String, secrets: [Secret]) {
+  public init(statement: String, secrets: [HiddenValue]) {
     self.secrets = secrets
     self.statement = TextToken.all(in: statement)
     given = Set(self.statement.flatMap(\.values))
-    var values: [Rational: Secret] = [:]
+    var values: [Rational: HiddenValue] = [:]
     var symbols: [SymbolicSecret] = []
     // Answers last, so that a value that is also on the way counts as the answer.
     for secret in secrets.sorted(by: { !$0.isFinal && $1.isFinal }) {
@@ -102,7 +102,8 @@ public struct LeakGuard: Sendable {
     return String(masked)
   }
 
-  private func isAllowed(_ shown: ShownValue, _ secret: Secret, _ reading: GuardedText) -> Bool {
+  private func isAllowed(_ shown: ShownValue, _ secret: HiddenValue, _ reading: GuardedText) -> Bool
+  {
     if shown.tokens.allSatisfy({ reading.isQuoted[$0] }) { return true }
     guard shown.way == .number else { return false }
     let place = shown.tokens.lowerBound

@@ -28,7 +28,17 @@ public struct ProblemRecord: Hashable, Sendable {
   }
 
   /// Takes the next event of the problem.
+  ///
+  /// What the tutor found for itself was not shown, so it is left out.
   public mutating func take(_ event: Event) {
+    switch event {
+    case .checked, .critiqued, .decided, .verdict:
+      if posed.isReference != true { takeShown(event) }
+    default: takeShown(event)
+    }
+  }
+
+  private mutating func takeShown(_ event: Event) {
     switch event {
     case .session, .resumed, .problem: break
     case .exchange(let exchange): if verdict == nil { cost.add(exchange.reply) }

@@ -137,7 +137,7 @@ public struct Prompts: Sendable {
       case .teach: ["problem", "solution"]
       case .ask: ["problem", "steps", "report", "critique", "verdict", "question", "limits"]
       case .hintNudge, .hintConcept: ["problem", "solution", "working", "place"]
-      case .hintNext: ["problem", "solution", "working", "step", "place"]
+      case .hintNext: ["problem", "solution", "working", "step"]
       }
     }
   }

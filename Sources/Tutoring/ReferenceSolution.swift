@@ -92,11 +92,11 @@ extension ReferenceSolution {
   }
 
   /// What must not be shown while the learner is to do the step at `position` and those after it.
-  public func secrets(from position: Int) -> [Secret] {
+  public func secrets(from position: Int) -> [HiddenValue] {
     let reached = Set(steps.prefix(position).flatMap(\.values))
     var secrets = steps.dropFirst(position).flatMap(\.values).filter { !reached.contains($0) }
-      .map { Secret($0, isFinal: false) }
-    secrets += answers.map { Secret($0, isFinal: true) }
+      .map { HiddenValue($0, isFinal: false) }
+    secrets += answers.map { HiddenValue($0, isFinal: true) }
     return secrets
   }
 

@@ -2,12 +2,12 @@ import Algebra
 
 /// A secret that is no rational number: a formula with letters or roots, a point, or words.
 struct SymbolicSecret: Sendable {
-  let secret: Secret
+  let secret: HiddenValue
   /// Its words, if it is nothing else.
   private let words: [String]
   private let checker = Checker(effort: 20_000)
 
-  init?(_ secret: Secret) {
+  init?(_ secret: HiddenValue) {
     let tokens = TextToken.all(in: secret.text)
     guard tokens.contains(where: { $0.kind != .stop }) else { return nil }
     self.secret = secret

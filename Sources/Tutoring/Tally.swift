@@ -13,7 +13,7 @@ public struct Tally: Hashable, Sendable {
   /// Takes the next event of the session.
   public mutating func take(_ event: Event) {
     switch event {
-    case .problem: problems += 1
+    case .problem(let posed): problems += posed.isReference == true ? 0 : 1
     case .exchange(let exchange):
       costs[exchange.phase, default: Cost()].add(exchange.reply)
       // A question for one word ends at its limit, as it should.

@@ -72,7 +72,8 @@ struct CritiqueCommand: AsyncParsableCommand {
         print(fields.map { Gate.safe($0.collapsed(), keeping: []) }.joined(separator: "\t"))
         return
       }
-      print("none\t\t\t\(assessment.holds) hold, \(assessment.undecided) undecided")
+      let critic = assessment.critic.map { ", critic: \($0.rawValue)" } ?? ""
+      print("none\t\t\t\(assessment.holds) hold, \(assessment.undecided) undecided\(critic)")
       return
     }
     var fields = [slip.certainty.rawValue, "\(slip.step + 1)", slip.kind.rawValue, slip.quote]

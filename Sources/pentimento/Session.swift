@@ -35,6 +35,8 @@ final class Session: Sendable {
     /// The last problem, with all that happened to it.
     var record: ProblemRecord?
     var tally = Tally()
+    /// Whether what happens belongs to a solution that the tutor makes for itself.
+    var isOutOfSight = false
     /// What the next line answers.
     var question: Review?
     var isHeaderShown = false
@@ -184,8 +186,11 @@ final class Session: Sendable {
     let line = Line(at: Int(elapsed / .milliseconds(1)), event: event)
     if case .events = output { screen.write(safeJSON(line.encoded())) }
     state.withLock { state in
-      if case .problem(let posed) = event { state.record = ProblemRecord(posed) }
-      state.record?.take(event)
+      if case .problem(let posed) = event {
+        state.isOutOfSight = posed.isReference == true
+        if !state.isOutOfSight { state.record = ProblemRecord(posed) }
+      }
+      if !state.isOutOfSight { state.record?.take(event) }
       state.tally.take(event)
     }
     guard let file = state.withLock({ $0.transcript }) else { return }

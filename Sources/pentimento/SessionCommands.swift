@@ -126,6 +126,7 @@ extension Session {
   }
 
   private func why(_ words: String) throws(Failure) {
+    if try tellOfWorking(words) { return }
     guard let last else { throw Failure(.usage, "no solution yet") }
     var step: Int?
     if !words.isEmpty {

@@ -19,7 +19,7 @@ extension Session {
     let assessment = try await assess(working, of: problem.statement)
     guard let assessment else { return .otherVerdict }
     let known = study.withLock { $0.known }
-    for line in assessment.lines(of: working, known: known) { show(line) }
+    for line in assessment.lines(known: known) { show(line) }
     return assessment.status
   }
 
@@ -60,6 +60,27 @@ extension Session {
     return assessment
   }
 
+  /// Tells what the checker made of the claims of the learner's solution, without its reasons: they
+  /// hold the right values.
+  ///
+  /// - Returns: Whether the learner's solution was the last that was judged.
+  func tellOfWorking(_ words: String) throws(Failure) -> Bool {
+    let (working, judged) = study.withLock { ($0.working, $0.judged) }
+    guard let working, judged?.rounds.first?.candidate.origin == .learner else { return false }
+    let steps = working.report.steps.count
+    let wanted = Int(words).map { $0 - 1 }
+    guard words.isEmpty || wanted.map({ (0..<steps).contains($0) }) == true else {
+      throw Failure(.usage, "your solution has steps 1 to \(steps)")
+    }
+    let findings = working.report.findings.filter { wanted == nil || $0.step == wanted }
+    if findings.isEmpty { tell("the checker found no claim there") }
+    for finding in findings {
+      let claim = screen.set(finding.claim.collapsed())
+      tell("step \(finding.step + 1)  \(finding.outcome.rawValue)  \(claim)", indent: 2)
+    }
+    return true
+  }
+
   /// A line for the person; on stdout only where that is not kept for answers.
   func show(_ line: StyledText) {
     if case .terminal = output {
@@ -83,7 +104,7 @@ extension Assessment {
   /// What the learner is told.
   ///
   /// - Parameter known: The answer, if it is known exactly; whether it is met is told, not what it is.
-  func lines(of working: String, known: String?) -> [StyledText] {
+  func lines(known: String?) -> [StyledText] {
     var lines: [StyledText] = []
     if let slip {
       lines += slip.lines(of: steps)

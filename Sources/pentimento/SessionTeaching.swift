@@ -124,6 +124,7 @@ extension Session {
       return .fine
     }
     let hint = try await draw(rung, standing)
+    guard !Task.isCancelled else { throw Failure(.interrupted, "stopped; /hint tries again") }
     study.withLock { study in
       study.rung = rung
       if rung == .answer { study.isWithheld = false }

@@ -110,7 +110,7 @@ enum NumberText {
 /// A problem of two steps, and a hint that uses only what it says.
 struct HarmlessHint {
   let statement: String
-  let secrets: [Secret]
+  let secrets: [HiddenValue]
   let text: String
 
   init(_ dice: inout Draw) {
@@ -121,7 +121,9 @@ struct HarmlessHint {
       A shop has \(rows) shelves with \(each) pens each and sells \(sold) of the pens on Monday. \
       How many pens are left?
       """
-    secrets = [Secret("\(product)", isFinal: false), Secret("\(product - sold)", isFinal: true)]
+    secrets = [
+      HiddenValue("\(product)", isFinal: false), HiddenValue("\(product - sold)", isFinal: true),
+    ]
     text = dice.one(of: [
       "How many pens are there before the sale?", "You know that there are \(rows) shelves.",
       "Each shelf has \(each) pens. How could you find the pens of all shelves?",

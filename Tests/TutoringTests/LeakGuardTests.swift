@@ -9,8 +9,9 @@ struct LeakGuardTests {
     and 4 units. What is the area of the pentagon ABCDE, in square units?
     """
   static let secrets = [
-    Secret("5", isFinal: false), Secret("25", isFinal: false), Secret("6", isFinal: false),
-    Secret("31", isFinal: true),
+    HiddenValue("5", isFinal: false), HiddenValue("25", isFinal: false),
+    HiddenValue("6", isFinal: false),
+    HiddenValue("31", isFinal: true),
   ]
   static let guarding = LeakGuard(statement: pentagon, secrets: secrets)
 
@@ -74,7 +75,7 @@ struct LeakGuardTests {
     ("100000000000000000000000", "100,000,000,000,000,000,000,000", "100,000"),
   ])
   func `answers of every kind are guarded`(answer: String, leaking: String, fine: String) {
-    let guarding = LeakGuard(statement: "", secrets: [Secret(answer, isFinal: true)])
+    let guarding = LeakGuard(statement: "", secrets: [HiddenValue(answer, isFinal: true)])
     #expect(!guarding.leaks(in: leaking).isEmpty)
     #expect(guarding.leaks(in: fine).map(\.quote) == [])
   }
@@ -97,7 +98,8 @@ struct LeakGuardTests {
     let guarding = LeakGuard(
       statement: Self.tom,
       secrets: [
-        Secret("10", isFinal: false), Secret("2", isFinal: false), Secret("12", isFinal: true),
+        HiddenValue("10", isFinal: false), HiddenValue("2", isFinal: false),
+        HiddenValue("12", isFinal: true),
       ])
     #expect(guarding.leaks(in: hint).isEmpty == isFine)
   }
@@ -114,7 +116,7 @@ struct LeakGuardTests {
     for _ in 0..<1_000 {
       let leak = ConstructedLeak(&dice)
       let guarding = LeakGuard(
-        statement: "Ann has some pens.", secrets: [Secret(leak.answer, isFinal: true)])
+        statement: "Ann has some pens.", secrets: [HiddenValue(leak.answer, isFinal: true)])
       if guarding.leaks(in: leak.text).isEmpty { missed.append("\(leak.answer): \(leak.text)") }
     }
     #expect(missed == [])

@@ -69,7 +69,7 @@ struct HintRow: MeasuredRow {
     hints = []
     guard let solved = ReferenceSolution(of: run), let last = item.reference else { return }
     let standing = Standing(solved)
-    let known = LeakGuard(statement: item.statement, secrets: [Secret(last, isFinal: true)])
+    let known = LeakGuard(statement: item.statement, secrets: [HiddenValue(last, isFinal: true)])
     for rung in Rung.allCases where rung != .answer {
       let hint = try await tutor.hint(rung, standing)
       let guarding = standing.guarding(rung)
