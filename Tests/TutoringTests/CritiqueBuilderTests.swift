@@ -263,7 +263,7 @@ struct PlantingTests {
     ("a40b", "a22b"), ("", ""),
   ])
   func `a number is replaced where it stands as a whole`(_ text: String, _ replaced: String) {
-    #expect(Numeral.replacing(["40": "22"], in: text) == replaced)
+    #expect(PlainNumeral.replacing(["40": "22"], in: text) == replaced)
   }
 }
 
