@@ -104,6 +104,12 @@ struct CritiqueWriter {
         "The numbers \(numbers) must be \(needed); the solution has them \(did).",
       ])
     case .remark(let sentence): return sentence
+    case .beyond(let step, let answer):
+      return draw.one(of: [
+        "Step \(step + 1) has found the answer, \(answer), already; nothing more is to be done.",
+        "The answer was reached with \(answer) in step \(step + 1), and this goes beyond it.",
+        "What is asked for is the \(answer) of step \(step + 1); this step changes it for no reason.",
+      ])
     case .turn(let wanted):
       return draw.one(of: [
         "The problem does not say that; what has to be found at this point is \(wanted.text).",
