@@ -85,6 +85,7 @@ extension Decision {
   var short: String {
     switch self {
     case .propose(let sample): "propose \(sample)"
+    case .calculate(let sample): "calculate \(sample)"
     case .critique(let round): "critique \(round)"
     case .revise(let round, let evidence): "revise \(round) by \(evidence.source.rawValue)"
     case .stop(let verdict): "stop \(verdict.short)"
