@@ -13,7 +13,7 @@ $(CFT_STACK)/bin/python: Benchmarks/cft/requirements.txt
 	  llamafactory==0.9.5 transformers==5.6.0
 	@touch $@
 
-# Both layouts, loaded by LLaMA-Factory's own dataset reader; fetches 120 MB from PyPI, no PyTorch.
+# Both layouts, loaded by LLaMA-Factory's own dataset reader; half a gigabyte on disk, no PyTorch.
 test-cft-training-stack: build $(CFT_STACK)/bin/python
 	for layout in instruction messages; do \
 	  ./$(BINARY) cft build $(CFT_FROM) --layout $$layout --out $(CFT_STACK)/$$layout || exit 1; \

@@ -14,8 +14,9 @@ import Tutoring
 
 private let key = "sk-test-1234567890"
 
-private func secret(_ text: String = key) throws -> Secret {
-  try #require(Secret(text))
+private func secret(_ text: String = key) throws -> Endpoint.Secret {
+  let made: Endpoint.Secret? = Endpoint.Secret(text)
+  return try #require(made)
 }
 
 extension EndpointSettings {

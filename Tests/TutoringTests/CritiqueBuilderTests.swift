@@ -88,6 +88,20 @@ struct CritiqueBuilderTests {
         """)
   }
 
+  @Test func `a step beyond the answer is called that`() throws {
+    var item = Self.clips
+    item.solutions = [
+      GivenSolution(
+        steps: ["48 / 2 = 24 in May.", "48 + 24 = 72 in both.", "So 72 + 24 = 96 clips.", "96"],
+        isRight: false, hasRightAnswer: nil, firstFault: 2, kind: "")
+    ]
+    let wrong = try #require(drafts(item).last)
+    #expect(Critique(reading: wrong.record.critique).remark?.step == 2)
+    #expect(wrong.record.critique.contains("72"))
+    let reasons = ["already; nothing more", "this goes beyond it", "changes it for no reason"]
+    #expect(reasons.contains(where: wrong.record.critique.contains))
+  }
+
   /// Whatever the seed draws: the program's own reader finds verdict, step and quote, and the
   /// checker finds nothing false.
   @Test func `every wording is read back`() throws {

@@ -1,3 +1,4 @@
+import Algebra
 import FoundationEssentials
 import Testing
 
@@ -167,6 +168,29 @@ struct ProblemSetTests {
         EvaluationItem(
           id: "set-a-0000", statement: "P", reference: "5", solutions: [GivenSolution(text: "x")])
       ])
+  }
+
+  @Test func `candidates that this program kept are solutions nobody has judged`() throws {
+    let item = EvaluationItem(
+      id: "p-7", statement: "P", reference: "5",
+      solutions: [GivenSolution(text: "x", kind: "candidate")])
+    let recording = Recording(
+      problem: item.problem, reference: "5",
+      replies: [
+        RecordedReply(phase: .propose, subject: "sample 0", request: "", reply: Reply(text: "x")),
+        RecordedReply(
+          phase: .propose, subject: "sample 1", request: "",
+          reply: Reply(text: "y", finish: .length)),
+        RecordedReply(phase: .critique, subject: "", request: "", reply: Reply(text: "z")),
+      ])
+    let encoded = try JSONEncoder().encode(recording)
+    #expect(try read(String(decoding: encoded, as: UTF8.self)) == [item])
+    var run = RunRecord(id: "p-7", problem: "P", row: ["answer": .string("So\n#### 5")])
+    let round = Round(
+      candidate: Candidate(origin: .greedy, text: "x"),
+      report: Report(steps: [], findings: [], answer: nil))
+    run.rounds = [RoundSummary(round)]
+    #expect(try read(String(decoding: run.encoded(), as: UTF8.self)) == [item])
   }
 
   @Test(arguments: [

@@ -44,7 +44,10 @@ struct CritiqueWriter {
 
   /// Says what holds before the fault, names it, and goes on rightly from there.
   mutating func wrong(_ fault: Fault, answer: String?, right: WorkedSolution?) -> String {
-    let before = good(upTo: fault.step)
+    // Before a step that nobody calls the first wrong one, only what the right solution finds too is
+    // known to be right.
+    let vouched = fault.isFirst ? nil : Set(right?.calculations.map(\.result) ?? [])
+    let before = good(upTo: fault.step, vouched: vouched)
     let way = rightWay(fault, answer: answer, right: right)
     let text: [String]
     // Quotation marks within a quotation could not be read back.
@@ -101,6 +104,12 @@ struct CritiqueWriter {
         "The numbers \(numbers) must be \(needed); the solution has them \(did).",
       ])
     case .remark(let sentence): return sentence
+    case .beyond(let step, let answer):
+      return draw.one(of: [
+        "Step \(step + 1) has found the answer, \(answer), already; nothing more is to be done.",
+        "The answer was reached with \(answer) in step \(step + 1), and this goes beyond it.",
+        "What is asked for is the \(answer) of step \(step + 1); this step changes it for no reason.",
+      ])
     case .turn(let wanted):
       return draw.one(of: [
         "The problem does not say that; what has to be found at this point is \(wanted.text).",
@@ -155,11 +164,13 @@ struct CritiqueWriter {
   // MARK: - What holds
 
   /// A line on each step before `end` that calculates something.
-  private mutating func good(upTo end: Int) -> [String] {
+  private mutating func good(upTo end: Int, vouched: Set<String>? = nil) -> [String] {
     var lines: [String] = []
     var found: [String: Int] = [:]
     for step in 0..<end {
-      let calculations = solution.calculations.filter { $0.step == step && $0.holds }
+      let calculations = solution.calculations.filter {
+        $0.step == step && $0.holds && vouched?.contains($0.result) != false
+      }
       guard let calculation = calculations.first else { continue }
       let names = Self.sentence(calculations.map { Self.delimited($0.text) })
       let sources = sources(of: calculation, found: found)

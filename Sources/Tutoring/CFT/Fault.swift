@@ -17,6 +17,8 @@ struct Fault: Hashable {
     case remark(String)
     /// It calculates something other than what is needed there.
     case value(used: Calculation, wanted: Calculation)
+    /// The step before has found the answer already.
+    case beyond(step: Int, answer: String)
     /// The steps before agree with the right solution, and this one does not go on as it does.
     case turn(wanted: Calculation)
   }
@@ -67,6 +69,7 @@ struct FaultSearch {
           correction: wanted.text, isFirst: true, resumesAt: wanted.step)
       }
     }
+    if let fault = beyond(step, faulty.first?.text) { return fault }
     let pair = closest(to: faulty)
     guard let wanted = pair?.wanted ?? ready(upTo: step).first else { return nil }
     let reason: Fault.Reason
@@ -81,6 +84,18 @@ struct FaultSearch {
     return Fault(
       step: step, quote: quote, reason: reason, correction: wanted.text, isFirst: true,
       resumesAt: wanted.step)
+  }
+
+  /// A step that goes on although the last calculation before it gave the answer.
+  private func beyond(_ step: Int, _ calculation: String?) -> Fault? {
+    guard let answer = right?.calculations.last?.result,
+      let last = solution.calculations.last(where: { $0.step < step }), last.result == answer,
+      right?.answer.flatMap(PlainNumeral.plain) == answer
+    else { return nil }
+    return Fault(
+      step: step, quote: calculation ?? solution.steps[step].withoutFullStop(),
+      reason: .beyond(step: last.step, answer: answer), correction: answer, isFirst: true,
+      resumesAt: nil)
   }
 
   // MARK: - No label

@@ -19,6 +19,10 @@ public enum ProblemSetFormat: Hashable, Sendable {
   case studentSolutions
   /// BIG-Bench Mistake: traces with the first mistake.
   case mistakes
+  /// Replies that `pentimento eval` recorded.
+  case recordings
+  /// What `pentimento batch` writes.
+  case runs
   /// Whatever fields are named.
   case named(NamedFields)
 
@@ -38,6 +42,10 @@ public enum ProblemSetFormat: Hashable, Sendable {
       self = .realCritic
     } else if has("question", "ground_truth") {
       self = .modelSolutions
+    } else if has("problem", "reference", "replies") {
+      self = .recordings
+    } else if has("id", "problem", "row", "rounds") {
+      self = .runs
     } else if has("problem", "answer") {
       self = .math
     } else if has("question", "answer") {
@@ -60,6 +68,7 @@ public enum ProblemSetFormat: Hashable, Sendable {
     ("gsm8k", .gsm8k), ("model-solutions", .modelSolutions), ("math", .math),
     ("sampled", .sampled), ("processbench", .processBench), ("realcritic", .realCritic),
     ("students", .studentSolutions), ("mistakes", .mistakes),
+    ("recordings", .recordings), ("runs", .runs),
   ]
 }
 

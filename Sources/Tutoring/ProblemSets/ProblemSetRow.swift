@@ -10,6 +10,8 @@ extension ProblemSetFormat {
     case .realCritic: try realCritic(row, id)
     case .studentSolutions: try studentSolutions(row, id)
     case .mistakes: try mistakes(row, id)
+    case .recordings: try recording(row)
+    case .runs: try run(row)
     case .named(let fields): try named(fields, row, id)
     }
   }
