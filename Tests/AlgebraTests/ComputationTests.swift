@@ -40,7 +40,7 @@ struct ComputationTests {
   @Test func `what is too large or too deep is refused, and soon`() {
     let deep = String(repeating: "(", count: 400)
     #expect(Computation(reading: "answer = \(deep)") == nil)
-    let grows = (0..<40).map { "x = x * x" }.joined(separator: "\n")
+    let grows = [String](repeating: "x = x * x", count: 40).joined(separator: "\n")
     #expect(Computation(reading: "x = 10\n" + grows) == nil)
     let long = (0..<61).map { "x\($0) = 1" }.joined(separator: "\n")
     #expect(Computation(reading: long) == nil)

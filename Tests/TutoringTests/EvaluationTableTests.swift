@@ -79,7 +79,9 @@ struct EvaluationTableTests {
   }
 
   private static let item = EvaluationItem(
-    id: "set-0000", statement: "There are 7 rows of 8 chairs, and one more. How many chairs are there?", reference: "57",
+    id: "set-0000",
+    statement: "There are 7 rows of 8 chairs, and one more. How many chairs are there?",
+    reference: "57",
     solutions: [
       GivenSolution(
         text: "7 * 8 = 54\n\nThen 54 + 1 = 55", steps: ["7 * 8 = 54", "Then 54 + 1 = 55"],

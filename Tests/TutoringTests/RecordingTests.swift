@@ -7,7 +7,8 @@ import Testing
 
 /// Replies are recorded once; any policy is then judged on them without a model.
 struct RecordingTests {
-  static let problem = Problem(id: "p1", statement: "There are 7 rows of 8 chairs. How many chairs are there?")
+  static let problem = Problem(
+    id: "p1", statement: "There are 7 rows of 8 chairs. How many chairs are there?")
 
   /// A tutor that asks one script for everything.
   static func tutor(

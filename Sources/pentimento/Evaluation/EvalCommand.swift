@@ -134,6 +134,7 @@ struct EvalCommand: AsyncParsableCommand {
   private func stages(of policy: Policy) -> [(String, Policy)] {
     var direct = policy
     (direct.samples, direct.critic, direct.checker, direct.rounds) = (1, false, false, 0)
+    direct.calculations = 0
     var vote = direct
     vote.samples = policy.samples
     switch mode {
@@ -142,13 +143,20 @@ struct EvalCommand: AsyncParsableCommand {
     default: break
     }
     guard ablation else { return [("direct", direct), ("loop", policy)] }
-    var checked = vote
+    var calculated = vote
+    calculated.calculations = policy.calculations
+    var checked = calculated
     checked.checker = policy.checker
     var weighed = checked
     weighed.critic = policy.critic
-    return [
-      ("direct", direct), ("vote of \(policy.samples)", vote), ("+ checker filter", checked),
-      ("+ critic weight", weighed), ("+ revision = the loop", policy),
+    weighed.rounds = 0
+    var stages = [("direct", direct), ("vote of \(policy.samples)", vote)]
+    if policy.calculations > 0 {
+      stages.append(("+ \(policy.calculations) calculations", calculated))
+    }
+    return stages + [
+      ("+ checker filter", checked), ("+ critic weight", weighed),
+      ("+ revision = the loop", policy),
     ]
   }
 
