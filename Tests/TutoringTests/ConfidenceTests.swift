@@ -107,5 +107,6 @@ struct ConfidenceTests {
       .map { (confidence: $0.0, isRight: $0.1) }
     #expect(CalibrationCases.threshold(best, target: 1) == 0.8)
     #expect(CalibrationCases.threshold(best, target: 0.75) == 0.6)
+    #expect(CalibrationCases.threshold([(0.3, true), (0.2, true)], target: 0.9) == 0.5)
   }
 }

@@ -21,12 +21,14 @@ import Testing
       critic                              none         --critic
       loop.rounds                         7            --rounds
       loop.samples                        4            $PENTIMENTO_SAMPLES
+      loop.calculations                   0            default
       loop.passes                         1            default
       loop.checker                        true         default
       loop.written                        true         default
       loop.probability                    true         default
       loop.factored                       1            default
       loop.threshold                      0.25         \(examplePath):2
+      loop.calibration                    []           default
       loop.factored_threshold             0.75         default
       loop.budget_calls                   40           default
       loop.budget_tokens                  60000        default

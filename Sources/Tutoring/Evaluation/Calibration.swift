@@ -60,7 +60,8 @@ public struct CalibrationCases: Sendable {
   }
 
   /// The lowest threshold from which on at least `target` of the answers kept are right, as far as
-  /// the cases go; the threshold with the best balance if none does.
+  /// the cases go; the threshold with the best balance if none does. It is never below ½: what is
+  /// more likely wrong than right is not accepted, however well that went so far.
   public static func threshold(
     _ best: [(confidence: Double, isRight: Bool)], target: Double
   ) -> Double? {
@@ -71,8 +72,9 @@ public struct CalibrationCases: Sendable {
       right += answer.isRight ? 1 : 0
       if Double(right) >= target * Double(count + 1) { threshold = answer.confidence }
     }
-    return threshold
-      ?? Discrimination.bestCut(best.map(\.confidence), best.map(\.isRight))?.threshold
+    let cut =
+      threshold ?? Discrimination.bestCut(best.map(\.confidence), best.map(\.isRight))?.threshold
+    return cut.map { max($0, 0.5) }
   }
 }
 
