@@ -12,9 +12,6 @@ import Tutoring
   import Darwin
 #endif
 
-// Tutoring has another.
-typealias Secret = Endpoint.Secret
-
 private let key = "sk-test-1234567890"
 
 private func secret(_ text: String = key) throws -> Endpoint.Secret {
