@@ -19,7 +19,8 @@ def run(program, arguments, environment):
     """Seconds, peak memory in MiB and lines of output of one run."""
     begun = time.monotonic()
     process = subprocess.Popen(
-        [program, *arguments], env=environment, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        [program, *arguments], env=environment, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL)
     lines = sum(1 for _ in process.stdout)
     _, status, usage = os.wait4(process.pid, 0)
     return time.monotonic() - begun, usage.ru_maxrss / 1024, lines, os.waitstatus_to_exitcode(status)

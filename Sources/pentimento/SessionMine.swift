@@ -20,6 +20,7 @@ extension Session {
     guard let assessment else { return .otherVerdict }
     let known = study.withLock { $0.known }
     for line in assessment.lines(known: known) { show(line) }
+    try keep(assessment.slip, of: problem.statement, answer: known)
     return assessment.status
   }
 

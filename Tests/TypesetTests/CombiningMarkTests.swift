@@ -14,7 +14,7 @@ import Typeset
 
   @Test func `no line is wider than the terminal, finished or not`() {
     var soup = Soup(seed: 3)
-    for _ in 0..<400 {
+    for _ in 0..<100 {
       let count = 10 + soup.number(below: 70)
       let text = (0..<count).map { _ in Self.pieces[soup.number(below: Self.pieces.count)] }
         .joined()

@@ -39,7 +39,7 @@ import Testing
     try await terminal.enterAndWait("/notebook add", for: "pentimento: no solution yet")
     try await terminal.enterAndWait(DialogueTests.pens, for: "accepted  12")
     try await terminal.enterAndWait(
-      "/notebook add", for: "kept: calculation: 3 · 4 = 13 → 12")
+      "/notebook add", for: "kept: calculation: 3 · 4 = 13\n")
     try await terminal.enterAndWait("/notebook add", for: "that one is in the notebook already")
     try await terminal.enterAndWait("/notebook review", for: "nothing is due; the next on ")
     let file = "\(program.home.path)/data/pentimento/notebook.jsonl"
@@ -56,7 +56,7 @@ import Testing
     let terminal = try await program.dialogue(server)
     try await terminal.enterAndWait("/notebook", for: "1 due: /notebook review")
     #expect(
-      terminal.screen.text.contains("1  1970-01-12  calculation: 3 * 4 = 13 → 3 * 4 = 12  (due)"))
+      terminal.screen.text.contains("1  1970-01-12  calculation: 3 * 4 = 13  (due)"))
     terminal.enter("/notebook review")
     try await terminal.wait(for: "answer ›")
     #expect(terminal.screen.text.contains("\nA box has 3 rows of 4 pens. How many pens?\n"))
@@ -74,7 +74,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("?\n", "✗ it is 12; again on "), ("11\n13\n", "reviewed: 0 right, 1 to learn"),
+    ("?\n", "\n  calculation: 3 * 4 = 13 → 3 * 4 = 12\n"), ("?\n", "✗ it is 12; again on "),
+    ("11\n13\n", "reviewed: 0 right, 1 to learn"),
     ("\n", "the review is left; 1 to go"),
     ("/rounds 1\n", "the review is left; 1 to go\nrounds = 1"),
     ("$12$\n", "✓ right; again on "),
@@ -84,6 +85,20 @@ import Testing
       ["--base-url", "http://127.0.0.1:1", "--model", "m"], input: "/notebook review\n" + answers)
     #expect(run.complaints.contains(said), "\(run.complaints)")
     #expect(run.output == "" && run.status == 0)
+  }
+
+  @Test func `a slip in the learner's own working is kept without a word of what is right`()
+    async throws
+  {
+    let server = LoopbackServer(.page(500, "unasked"))
+    let program = try Program()
+    let run = try await program.run(
+      Program.flags(server) + ["--no-critic"],
+      input: "/pose \(DialogueTests.pens)\n/mine 3 * 4 = 13, so the answer is 13.\n\n/notebook\n")
+    #expect(run.complaints.contains("3 * 4 = 13  (due "), "\(run.complaints)")
+    #expect(!run.complaints.contains("12)") && !run.complaints.contains("= 12"))
+    let kept = program.text(of: "\(program.home.path)/data/pentimento/notebook.jsonl")
+    #expect(kept.contains(#""fix":"12""#) && kept.contains("How many pens"))
   }
 
   @Test func `the correction shows: the old step struck, the new one below`() async throws {

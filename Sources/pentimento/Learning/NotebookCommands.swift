@@ -40,6 +40,18 @@ extension Session {
     return isNew
   }
 
+  /// Keeps the slip that a learner's own solution was found to have, unless it is only a doubt or
+  /// nothing is to be saved.
+  ///
+  /// - Parameter answer: The problem's right answer, if it is known.
+  func keep(_ slip: Slip?, of problem: String, answer: String?) throws(Failure) {
+    guard let slip, slip.certainty != .doubted, savedPath != nil else { return }
+    _ = try keep(
+      Mistake(
+        id: SessionID.random(), problem: problem, step: slip.quote, kind: slip.kind.words,
+        fix: slip.correction ?? slip.reason, answer: answer, date: now()))
+  }
+
   private func openNotebook() throws(Failure) -> Notebook {
     do {
       return try Notebook(file: notebookFile)
@@ -89,10 +101,9 @@ extension Session {
     if count > 0 { tell("\(count) due: /notebook review") }
   }
 
+  /// What was wrong, but not what is right: that is asked for.
   private func line(of mistake: Mistake) -> String {
-    let step = screen.set(mistake.step.collapsed())
-    let fix = screen.set(mistake.fix.collapsed())
-    return "\(mistake.kind): \(step) → \(fix)"
+    "\(mistake.kind): \(screen.set(mistake.step.collapsed()))"
   }
 
   // MARK: - Review
@@ -171,7 +182,8 @@ extension Session {
     let again = due.map { "; again on \(Moment($0).localDay)" } ?? ""
     if grade == .again {
       let wanted = screen.set(page.wanted.collapsed())
-      tell("✗ it is \(wanted)\(again)\n  \(line(of: page.mistake))", indent: 2)
+      let fix = screen.set(page.mistake.fix.collapsed())
+      tell("✗ it is \(wanted)\(again)\n  \(line(of: page.mistake)) → \(fix)", indent: 2)
     } else {
       tell("✓ right\(again)")
     }
