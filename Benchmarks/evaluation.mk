@@ -16,7 +16,7 @@ calibrate: build
 sample-recorded: build fetch
 	./$(BINARY) sample $(DATA)/gsm8k_train.jsonl --limit 50 --calculations 3 \
 	  --out $(RECORDED)/gsm8k-train.jsonl $(EVALUATED) $(ARGS)
-	./$(BINARY) sample $(DATA)/gsm8k_test.jsonl --limit 100 --calculations 3 \
+	./$(BINARY) sample $(DATA)/gsm8k_test.jsonl --limit 100 --candidates 8 --judged 4 --calculations 3 \
 	  --out $(RECORDED)/gsm8k-test.jsonl $(EVALUATED) $(ARGS)
 
 eval-checker: build
