@@ -11,7 +11,7 @@ extension Tutor {
     }
   }
 
-  private func proposal(_ sample: Int, _ problem: Problem) -> ([Message], RequestOptions) {
+  func proposal(_ sample: Int, _ problem: Problem) -> ([Message], RequestOptions) {
     var options = RequestOptions(temperature: 0, maxTokens: policy.solutionTokens)
     if sample > 0 {
       options.temperature = policy.temperature

@@ -107,6 +107,8 @@ struct ConfidenceTests {
       .map { (confidence: $0.0, isRight: $0.1) }
     #expect(CalibrationCases.threshold(best, target: 1) == 0.8)
     #expect(CalibrationCases.threshold(best, target: 0.75) == 0.6)
+    let tied = [(0.9, true), (0.9, false), (0.9, true)].map { (confidence: $0.0, isRight: $0.1) }
+    #expect(CalibrationCases.threshold(tied + best, target: 1) != 0.9)
     #expect(CalibrationCases.threshold([(0.3, true), (0.2, true)], target: 0.9) == 0.5)
   }
 }

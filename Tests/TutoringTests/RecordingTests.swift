@@ -108,6 +108,41 @@ struct RecordingTests {
     #expect(try await tutor.evaluate(recording).outcome == nil)
   }
 
+  @Test func `another critic's reply does not serve`() async throws {
+    var replies = try await Self.sampled().replies
+    for index in replies.indices where replies[index].phase == .probability {
+      (replies[index].request, replies[index].settings) = ("of another model", "another")
+    }
+    let recording = Recording(problem: Self.problem, reference: "56", replies: replies)
+    let tutor = try Self.tutor(ScriptedModel()) { ($0.samples, $0.rounds) = (2, 0) }
+    #expect(try await tutor.evaluate(recording).outcome == nil)
+  }
+
+  @Test func `a reply that broke off is asked again, and counts for nothing if it does so thrice`()
+    async throws
+  {
+    let recording = Recording(problem: Self.problem, reference: "56")
+    let mended = ScriptedModel([
+      .broken("It is", .cut), .text("#### 56"), Self.doubt(0.9),
+    ])
+    let result = try await Self.tutor(mended).evaluate(recording, asking: mended)
+    #expect(result.outcome?.answer == "56")
+    let broken = ScriptedModel([.broken("a", .cut), .broken("b", .cut), .broken("c", .cut)])
+    #expect(
+      try await Self.tutor(broken).evaluate(recording, asking: broken).outcome == nil)
+  }
+
+  @Test func `a live evaluation draws the candidates that the vote at equal calls takes`()
+    async throws
+  {
+    let script = ScriptedModel([.text("#### 54"), Self.doubt(0.9), .text("#### 56")])
+    let result = try await Self.tutor(script).evaluate(
+      Recording(problem: Self.problem, reference: "56"), asking: script, drawsVotes: true)
+    #expect(result.outcome?.loop.calls == 2)
+    #expect(result.outcome?.voteAtCalls.calls == 2)
+    #expect(script.left == 0)
+  }
+
   @Test func `a critic's reply serves a changed prompt, and is counted as drift`() async throws {
     var replies = try await Self.sampled().replies
     for index in replies.indices where replies[index].phase == .probability {

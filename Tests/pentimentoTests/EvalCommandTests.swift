@@ -28,6 +28,7 @@ struct EvalCommandTests {
       replies.append(
         RecordedReply(
           phase: .probability, subject: subject, request: "as it was asked then",
+          settings: Self.settings,
           reply: Reply(text: " right", finish: .length, logprobs: logprobs)))
     }
     return Recording(
@@ -43,6 +44,12 @@ struct EvalCommandTests {
     let messages = prompts?.messages(.propose, ["problem": statement]) ?? []
     return ChatRequest(model: "embedded", messages: messages, options: options).fingerprint
   }
+
+  /// Of the question for a probability.
+  private static let settings = ChatRequest(
+    model: "embedded", messages: [],
+    options: RequestOptions(temperature: 0, maxTokens: 2, topLogprobs: 10)
+  ).settingsFingerprint
 
   private static func write(_ recordings: [Recording], in program: Program) throws -> String {
     let path = "\(program.home.path)/r.jsonl"

@@ -70,7 +70,9 @@ public struct CalibrationCases: Sendable {
     var threshold: Double?
     for (count, answer) in sorted.enumerated() {
       right += answer.isRight ? 1 : 0
-      if Double(right) >= target * Double(count + 1) { threshold = answer.confidence }
+      // Equal ones pass together.
+      let isLast = count + 1 == sorted.count || sorted[count + 1].confidence < answer.confidence
+      if isLast, Double(right) >= target * Double(count + 1) { threshold = answer.confidence }
     }
     let cut =
       threshold ?? Discrimination.bestCut(best.map(\.confidence), best.map(\.isRight))?.threshold

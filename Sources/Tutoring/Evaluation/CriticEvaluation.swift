@@ -106,6 +106,7 @@ extension Tutor {
       if base == nil { return (nil, 0, replies) }
       throw error
     }
+    if model.hasBrokenOff { return (nil, 0, model.replies) }
     return (outcome(of: run, solution, number, item, checker), model.drift, model.replies)
   }
 

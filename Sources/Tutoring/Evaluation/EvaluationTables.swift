@@ -15,7 +15,11 @@ extension [LoopEvaluation] {
       ])
     let covered = onCommonProblems
     guard let last = covered.last, !last.outcomes.isEmpty else {
-      table.notes = ["No problem is covered: the replies that the policy needs were not recorded."]
+      table.notes =
+        [
+          "No problem is covered. A reply counts only for the very model, options and prompts it was recorded with."
+        ]
+        + notes
       return table
     }
     for evaluation in covered {
@@ -31,12 +35,20 @@ extension [LoopEvaluation] {
     table.rows.append(
       ["any candidate right", ceiling.counts, ceiling.percent, ceiling.range]
         + [String](repeating: "", count: 8))
-    let capped = outcomes.count { $0.voteAtCalls.calls < $0.loop.calls }
+    let capped = outcomes.count { $0.recorded < $0.loop.calls }
     if capped > 0 {
       table.notes.append(
         "For \(capped) of \(outcomes.count) problems fewer candidates are recorded than the last policy made calls; the vote takes all there are."
       )
     }
+    let short = outcomes.count { $0.voteAtTokens.calls == $0.recorded }
+    if short > 0 {
+      table.notes.append(
+        "For \(short) of \(outcomes.count) problems the last policy's tokens would pay for more candidates than are recorded; the vote takes all there are."
+      )
+    }
+    table.notes.append(
+      "Intervals: Wilson's for a share; for a difference in points, Agresti and Min's.")
     table.notes += notes
     return table
   }
@@ -50,7 +62,8 @@ extension [LoopEvaluation] {
     let right = Proportion(isRight.count { $0 }, of: isRight.count)
     let flips = FlipCells(before: direct, after: isRight)
     return [
-      name, right.counts, right.percent, right.range, PairedDifference(direct, isRight).points,
+      name, right.counts, right.percent, right.range,
+      name == "direct" ? "" : PairedDifference(direct, isRight).points,
       "\(flips.rightToRight)", "\(flips.rightToWrong)", "\(flips.wrongToRight)",
       "\(flips.wrongToWrong)", outcomes.mean { Double(way($0).calls) }.digits(1),
       "\(Int(outcomes.mean { Double(way($0).tokens) }.rounded()))", seconds?.digits(1) ?? "",
@@ -68,7 +81,7 @@ extension [LoopEvaluation] {
   }
 
   /// Each evaluation cut down to the problems that all of them cover.
-  private var onCommonProblems: [LoopEvaluation] {
+  public var onCommonProblems: [LoopEvaluation] {
     let common = map { Set($0.outcomes.map(\.id)) }.reduce(nil) { (all: Set<String>?, ids) in
       all.map { $0.intersection(ids) } ?? ids
     }
@@ -104,11 +117,14 @@ extension CriticEvaluation {
     add("wrong solutions objected to", wrongFlagged)
     add("right solutions objected to", rightFlagged)
     add("objections that are just", objections.precision)
-    table.rows.append(["F1 of the objections", "", objections.f1.digits(3), ""])
+    if objections.precision.total > 0, objections.recall.total > 0 {
+      table.rows.append(["F1 of the objections", "", objections.f1.digits(3), ""])
+    }
     if faults.faulty.total > 0 {
       add("first faulty step named (error accuracy)", faults.faulty)
       add("no step named in a right one (correct accuracy)", faults.flawless)
-      table.rows.append(["F1 of the steps (ProcessBench)", "", faults.f1.digits(3), ""])
+      let f1 = faults.flawless.total > 0 ? faults.f1.digits(3) : "–"
+      table.rows.append(["F1 of the steps (ProcessBench)", "", f1, ""])
     }
     if let area { table.rows.append(["AUC of the probability", "", area.digits(3), ""]) }
     add("written verdicts that cannot be read", unreadable)

@@ -25,6 +25,8 @@ public struct LoopOutcome: Codable, Hashable, Sendable {
   public var voteAtCalls: Way
   /// The majority of as many candidates as the loop's tokens pay for, at least one.
   public var voteAtTokens: Way
+  /// Candidates that a vote could be held over.
+  public var recorded: Int
   /// Whether any candidate, revisions among them, has the right answer.
   public var isReachable: Bool
   /// How sure the referee was of the answer, 0...1; `nil` where nothing was weighed.
@@ -36,7 +38,8 @@ public struct LoopOutcome: Codable, Hashable, Sendable {
 public struct LoopEvaluation: Codable, Hashable, Sendable {
   public var name: String
   public var outcomes: [LoopOutcome] = []
-  /// Problems for which the policy needed a reply that was not recorded; they count for nothing.
+  /// Problems for which the policy needed a reply that was not recorded, or got none that is whole;
+  /// they count for nothing.
   public var uncovered: [String] = []
   /// Replies that were taken although the request reads otherwise now.
   public var drift = 0
@@ -69,23 +72,39 @@ public struct LoopEvaluation: Codable, Hashable, Sendable {
 extension Tutor {
   /// Solves a recorded problem under this tutor's policy and holds it against its reference.
   ///
-  /// - Parameter base: Who is asked for what is not recorded; `nil` asks nobody.
-  /// - Returns: `nil` if a reply was missing, and the recording with what was added to it.
+  /// - Parameters:
+  ///   - base: Who is asked for what is not recorded; `nil` asks nobody.
+  ///   - drawsVotes: Whether `base` is asked for as many candidates as the run made calls, so that
+  ///     the vote at equal calls can be held.
+  /// - Returns: `nil` if a reply was missing or broke off three times, and the recording with what
+  ///   was added to it.
   /// - Throws: `ModelError` if `base` gave no usable reply.
   public func evaluate(
-    _ recording: Recording, asking base: (any ChatModel)? = nil, checker: Checker = Checker()
+    _ recording: Recording, asking base: (any ChatModel)? = nil, drawsVotes: Bool = false,
+    checker: Checker = Checker()
   ) async throws(ModelError) -> (outcome: LoopOutcome?, drift: Int, recording: Recording) {
     let model = RecordedModel(recording.replies, asking: base)
-    let run: Run
-    do throws(ModelError) {
-      run = try await replaying(model).solve(recording.problem) { model.observe($0) }
-    } catch {
-      if base == nil { return (nil, 0, recording) }
-      throw error
-    }
+    let tutor = replaying(model)
     var grown = recording
-    grown.replies = model.replies
-    return (outcome(of: run, grown, checker), model.drift, grown)
+    // A reply that breaks off is not kept, so the next attempt asks for it again.
+    for _ in 0..<(base == nil ? 1 : 3) {
+      let run: Run
+      do throws(ModelError) {
+        run = try await tutor.solve(recording.problem) { model.observe($0) }
+      } catch {
+        if base == nil { return (nil, 0, recording) }
+        throw error
+      }
+      grown.replies = model.replies
+      if Task.isCancelled { break }
+      guard !model.hasBrokenOff else { continue }
+      if base != nil, drawsVotes {
+        let plan = SamplingPlan(candidates: run.cost.calls, judged: 0)
+        grown.replies = try await sample(recording.problem, plan: plan, replies: grown.replies)
+      }
+      return (outcome(of: run, grown, checker), model.drift, grown)
+    }
+    return (nil, 0, grown)
   }
 
   /// This tutor with another model in both parts.
@@ -100,7 +119,7 @@ extension Tutor {
     func isRight(_ answer: String?) -> Bool {
       answer.map { checker.compare($0, recording.reference).equality == .equal } ?? false
     }
-    let candidates = recording.candidates(checker)
+    let candidates = candidates(of: recording, checker)
     func vote(_ count: Int) -> LoopOutcome.Way {
       let some = candidates.prefix(count)
       return LoopOutcome.Way(
@@ -120,21 +139,28 @@ extension Tutor {
       loop: LoopOutcome.Way(
         isRight: isRight(run.verdict?.answer), calls: run.cost.calls, tokens: run.cost.tokens),
       voteAtCalls: vote(run.cost.calls), voteAtTokens: vote(max(affordable, 1)),
+      recorded: candidates.count,
       isReachable: run.rounds.contains { isRight($0.answer) }, confidence: run.verdict?.confidence,
       milliseconds: run.cost.milliseconds)
   }
 }
 
-extension Recording {
-  /// The recorded candidates in the order of their samples, the greedy one first.
-  func candidates(_ checker: Checker) -> [(answer: String?, tokens: Int)] {
-    let proposed = replies.filter { $0.phase == .propose }.compactMap { reply -> (Int, Reply)? in
-      Int(reply.subject.dropFirst("sample ".count)).map { ($0, reply.reply) }
-    }
-    return proposed.sorted { $0.0 < $1.0 }.map { _, reply in
+extension Tutor {
+  /// The recorded candidates that this tutor would ask for, the greedy one first, up to the first
+  /// that is missing. Those of another model, or of other options, are others.
+  private func candidates(
+    of recording: Recording, _ checker: Checker
+  ) -> [(answer: String?, tokens: Int)] {
+    var candidates: [(answer: String?, tokens: Int)] = []
+    while true {
+      let (messages, options) = proposal(candidates.count, recording.problem)
+      let key = solver.request(messages, options).fingerprint
+      guard let reply = recording.replies.first(where: { $0.request == key })?.reply else {
+        return candidates
+      }
       let answer =
         reply.finish.isComplete ? checker.check(solution: reply.text).answer?.text : nil
-      return (answer, (reply.promptTokens ?? 0) + (reply.completionTokens ?? 0))
+      candidates.append((answer, (reply.promptTokens ?? 0) + (reply.completionTokens ?? 0)))
     }
   }
 }

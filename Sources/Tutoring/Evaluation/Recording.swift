@@ -9,12 +9,17 @@ public struct RecordedReply: Codable, Hashable, Sendable {
   public var subject: String
   /// Fingerprint of the exact request, model and options included.
   public var request: String
+  /// Fingerprint of the model and the options alone; `nil` in recordings that lack it.
+  public var settings: String?
   public var reply: Reply
 
-  public init(phase: Phase, subject: String, request: String, reply: Reply) {
+  public init(
+    phase: Phase, subject: String, request: String, settings: String? = nil, reply: Reply
+  ) {
     self.phase = phase
     self.subject = subject
     self.request = request
+    self.settings = settings
     self.reply = reply
   }
 }
@@ -47,6 +52,7 @@ public final class RecordedModel: ChatModel {
     var place = (phase: Phase.propose, subject: "")
     var announced = ""
     var drift = 0
+    var hasBrokenOff = false
   }
 
   private let state: Mutex<State>
@@ -70,6 +76,9 @@ public final class RecordedModel: ChatModel {
   /// Recorded replies that were given although the words of the request have changed.
   public var drift: Int { state.withLock { $0.drift } }
 
+  /// Whether a reply of the last run broke off, or was stopped.
+  var hasBrokenOff: Bool { state.withLock { $0.hasBrokenOff } }
+
   /// What the next request is about.
   var subject: String { state.withLock { $0.place.subject } }
 
@@ -83,7 +92,7 @@ public final class RecordedModel: ChatModel {
       case .event(.decided(.calculate(let sample))): state.announced = "sample \(sample)"
       case .event(.decided(.revise(let round, let evidence))):
         state.announced = "\(state.subjects[round] ?? "") step \(evidence.step)"
-      case .event(.problem): state.subjects = [:]
+      case .event(.problem): (state.subjects, state.hasBrokenOff) = ([:], false)
       case .event, .part: break
       case .began(let phase, let round):
         let isNew = phase == .propose || phase == .calculate || phase == .revise
@@ -104,10 +113,10 @@ public final class RecordedModel: ChatModel {
       if let same = state.replies.first(where: { $0.request == key }) {
         return (same.reply, place)
       }
-      // A candidate that was sampled with other options is another candidate.
-      if base == nil, place.phase != .propose, place.phase != .calculate,
+      let settings = request.settingsFingerprint
+      if base == nil,
         let like = state.replies.first(where: {
-          $0.phase == place.phase && $0.subject == place.subject
+          $0.phase == place.phase && $0.subject == place.subject && $0.settings == settings
         })
       {
         state.drift += 1
@@ -126,8 +135,11 @@ public final class RecordedModel: ChatModel {
     // What broke off is asked again the next time.
     if reply.finish == .stop || reply.finish == .length {
       let recorded = RecordedReply(
-        phase: place.phase, subject: place.subject, request: key, reply: reply.compacted)
+        phase: place.phase, subject: place.subject, request: key,
+        settings: request.settingsFingerprint, reply: reply.compacted)
       state.withLock { $0.replies.append(recorded) }
+    } else {
+      state.withLock { $0.hasBrokenOff = true }
     }
     return reply
   }
@@ -159,23 +171,31 @@ extension Double {
 extension ChatRequest {
   /// Hexadecimal digits that differ for requests that differ in any word or option.
   var fingerprint: String {
-    var parts = [model]
-    for message in messages { parts += [message.role.rawValue, message.content] }
-    parts += [
+    let words = messages.flatMap { [$0.role.rawValue, $0.content] }
+    return Fingerprint(([model] + words + optionWords).joined(separator: "\u{1F}")).description
+  }
+
+  /// The same of everything but the messages.
+  var settingsFingerprint: String {
+    Fingerprint(([model] + optionWords).joined(separator: "\u{1F}")).description
+  }
+
+  private var optionWords: [String] {
+    [
       "\(options.temperature ?? -1)", "\(options.topP ?? -1)", "\(options.maxTokens ?? -1)",
       "\(options.seed ?? -1)", "\(options.topLogprobs ?? -1)", options.grammar ?? "",
-    ]
-    parts += options.stop ?? []
-    return Fingerprint(parts.joined(separator: "\u{1F}")).description
+    ] + (options.stop ?? [])
   }
 }
 
 extension Recording {
   /// What a batch kept of a problem's exchanges; `nil` if it kept none.
   ///
-  /// The reference answer is the row's `reference` or `answer`, if it has one.
+  /// The reference answer is the row's `reference` or `answer` (of GSM8K's, what stands after the
+  /// `####`), and empty if it has none.
   public init?(_ record: RunRecord) {
     let reference = ["reference", "answer"].compactMap { record.row[$0]?.plainText }.first
+      .map { Self.reference(in: $0) }
     let model = RecordedModel([])
     var replies: [RecordedReply] = []
     for line in record.events {
@@ -184,7 +204,7 @@ extension Recording {
         replies.append(
           RecordedReply(
             phase: exchange.phase, subject: model.subject, request: exchange.request.fingerprint,
-            reply: exchange.reply))
+            settings: exchange.request.settingsFingerprint, reply: exchange.reply))
       } else {
         model.observe(.event(line.event))
       }
@@ -193,6 +213,13 @@ extension Recording {
     self.init(
       problem: Problem(id: record.id, statement: record.problem), reference: reference ?? "",
       replies: replies)
+  }
+}
+
+extension Recording {
+  private static func reference(in text: String) -> String {
+    guard let mark = text.lastStart(of: "####") else { return text }
+    return text[mark...].dropFirst(4).filter { $0 != "," }.trimmed()
   }
 }
 

@@ -5,7 +5,7 @@ import Synchronization
 public enum RecordingFile {
   /// The recordings in the order in which their problems first stand in the file.
   ///
-  /// A torn last line, which a killed program leaves, is left out.
+  /// A torn line, which a killed program leaves, is left out; anything else is an error.
   public static func read(_ path: String) throws(TranscriptError) -> [Recording] {
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw .unreadable(file: path, reason: "no such file, or no permission")
@@ -16,7 +16,8 @@ public enum RecordingFile {
     let decoder = JSONDecoder()
     for (index, row) in rows.enumerated() where !row.isEmpty {
       guard let recording = try? decoder.decode(Recording.self, from: row) else {
-        if index == rows.count - 1 { break }
+        // A line that begins as one was torn; its problem is recorded anew.
+        if index == rows.count - 1 || row.starts(with: Array("{\"problem\":".utf8)) { continue }
         throw .damaged(file: path, line: index + 1, reason: "not a line of a recording")
       }
       if found[recording.problem.id] == nil { order.append(recording.problem.id) }

@@ -70,6 +70,10 @@ struct EvalCommand: AsyncParsableCommand {
       throw ValidationError("name the set to measure on")
     }
     _ = try fields.format()
+    for path in [json, markdown, svg].compactMap({ $0 })
+    where !Path.isFolder(Path.parent(of: path)) {
+      throw ValidationError("there is no folder \(Path.parent(of: path)) for \(path)")
+    }
     if jobs < 1 { throw ValidationError("--jobs takes a number above 0") }
     if ablation, mode != .loop { throw ValidationError("--ablation belongs to --mode loop") }
   }
@@ -105,22 +109,35 @@ struct EvalCommand: AsyncParsableCommand {
   private func measureLoop(_ evaluator: Evaluator) async throws(Failure) {
     let recordings = try recordings(evaluator.store)
     var evaluations: [LoopEvaluation] = []
-    for (name, policy) in stages(of: evaluator.studio.configuration.loop) {
-      evaluations.append(try await evaluator.loop(name, policy, recordings))
+    let stages = stages(of: evaluator.studio.configuration.loop)
+    for (index, (name, policy)) in stages.enumerated() {
+      evaluations.append(
+        try await evaluator.loop(
+          name, policy, recordings, drawsVotes: mode == .loop && index == stages.count - 1))
     }
-    guard let last = evaluations.last else { return }
-    let tables = [evaluations.table(title(recordings.count)), last.verdictTable]
-    try publish(tables, json: evaluations.json, chart: chart(evaluations))
+    let common = evaluations.onCommonProblems
+    guard let last = common.last else { return }
+    var tables = [evaluations.table(title(recordings.count))]
+    if !last.outcomes.isEmpty { tables.append(last.verdictTable) }
+    try publish(tables, evaluations, chart: chart(common))
   }
 
   private func title(_ count: Int) -> String {
     let name = (set ?? from ?? "").split(separator: "/").last.map(String.init) ?? ""
-    return "\(name), \(count) problems"
+    return "\(name), \(count == 1 ? "1 problem" : "\(count) problems")"
   }
 
   /// The problems to measure on: those of the set, or those of the recordings.
   private func recordings(_ store: RecordingStore) throws(Failure) -> [Recording] {
-    guard set != nil else { return Array(store.all.dropFirst(skip).prefix(limit ?? .max)) }
+    guard set != nil else {
+      let all = store.all.filter { !$0.reference.isEmpty }
+      let left = store.all.count - all.count
+      if left > 0 {
+        complain("\(left) recorded problems have no reference answer and are left out")
+      }
+      if all.isEmpty { throw nothing("no recorded problem with a reference answer") }
+      return Array(all.dropFirst(skip).prefix(limit ?? .max))
+    }
     var recordings: [Recording] = []
     for item in try items().dropFirst(skip).prefix(limit ?? .max) {
       guard let reference = item.reference else { continue }
@@ -128,7 +145,15 @@ struct EvalCommand: AsyncParsableCommand {
         Recording(
           problem: item.problem, reference: reference, replies: store.replies(to: item.problem)))
     }
+    if recordings.isEmpty {
+      throw nothing(
+        "no reference answers; --mode critic and --mode checker judge the solutions it gives")
+    }
     return recordings
+  }
+
+  private func nothing(_ reason: String) -> Failure {
+    Failure(.unreadable, "nothing to measure in \(set ?? from ?? ""): \(reason)")
   }
 
   private func stages(of policy: Policy) -> [(String, Policy)] {
@@ -139,7 +164,7 @@ struct EvalCommand: AsyncParsableCommand {
     vote.samples = policy.samples
     switch mode {
     case .direct: return [("direct", direct)]
-    case .vote: return [("vote", vote)]
+    case .vote: return [("vote of \(policy.samples)", vote)]
     default: break
     }
     guard ablation else { return [("direct", direct), ("loop", policy)] }
@@ -163,7 +188,12 @@ struct EvalCommand: AsyncParsableCommand {
   private func chart(_ evaluations: [LoopEvaluation]) -> BarChart? {
     guard let last = evaluations.last else { return nil }
     var bars = evaluations.map { ($0.name, $0.accuracy(\.loop.isRight)) }
-    bars.append(("vote at equal calls", last.accuracy(\.voteAtCalls.isRight)))
+    let isCapped = last.outcomes.contains { $0.recorded < $0.loop.calls }
+    bars.append(
+      (
+        isCapped ? "vote of all recorded" : "vote at equal calls",
+        last.accuracy(\.voteAtCalls.isRight)
+      ))
     bars.append(("any candidate right", last.accuracy(\.isReachable)))
     return BarChart(title(last.outcomes.count), bars)
   }
@@ -176,6 +206,9 @@ struct EvalCommand: AsyncParsableCommand {
       item.solutions.indices.filter { item.solutions[$0].isJudged }.map { (item, $0) }
     }
     let some = Array(cases.dropFirst(skip).prefix(limit ?? .max))
+    if some.isEmpty {
+      throw nothing("no solutions that are known to be right or wrong; --mode loop solves problems")
+    }
     let name = (set ?? "").split(separator: "/").last.map(String.init) ?? ""
     let title = "\(mode.rawValue) on \(name), \(some.count) solutions"
     let evaluation =
@@ -185,7 +218,7 @@ struct EvalCommand: AsyncParsableCommand {
       ("wrong objected to", evaluation.wrongFlagged),
       ("right objected to", evaluation.rightFlagged),
     ]
-    try publish([evaluation.table], json: evaluation.json, chart: BarChart(title, bars))
+    try publish([evaluation.table], evaluation, chart: BarChart(title, bars))
   }
 
   private func items() throws(Failure) -> [EvaluationItem] {
@@ -198,12 +231,17 @@ struct EvalCommand: AsyncParsableCommand {
 
   // MARK: - Output
 
+  private struct Published<Value: Encodable>: Encodable {
+    var tables: [EvaluationTable]
+    var measured: Value
+  }
+
   private func publish(
-    _ tables: [EvaluationTable], json: [UInt8], chart: BarChart?
+    _ tables: [EvaluationTable], _ measured: some Encodable, chart: BarChart?
   ) throws(Failure) {
     let text = tables.map(\.text).joined(separator: "\n\n")
     writeLine(Gate.safe(text), to: STDOUT_FILENO)
-    if let path = self.json { try save(json, path) }
+    if let json { try save(Published(tables: tables, measured: measured).json, json) }
     if let markdown {
       try save(Array((tables.map(\.markdown).joined(separator: "\n\n") + "\n").utf8), markdown)
     }

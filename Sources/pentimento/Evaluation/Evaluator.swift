@@ -12,7 +12,7 @@ struct Evaluator: Sendable {
 
   /// One policy over a set.
   func loop(
-    _ name: String, _ policy: Policy, _ recordings: [Recording]
+    _ name: String, _ policy: Policy, _ recordings: [Recording], drawsVotes: Bool
   ) async throws(Failure) -> LoopEvaluation {
     let tutor = try tutor(policy)
     let base = store.isClosed ? nil : tutor.solver.model
@@ -20,7 +20,7 @@ struct Evaluator: Sendable {
     let results = try await each(recordings) { recording throws(ModelError) in
       var recording = recording
       recording.replies = store.replies(to: recording.problem)
-      let result = try await tutor.evaluate(recording, asking: base)
+      let result = try await tutor.evaluate(recording, asking: base, drawsVotes: drawsVotes)
       store.keep(result.recording)
       progress.step(recording.problem.id)
       return result
@@ -115,6 +115,13 @@ struct Evaluator: Sendable {
         }
         if next < items.count, fault == nil, !Task.isCancelled { add() }
       }
+    }
+    if Task.isCancelled {
+      let done = values.count { $0 != nil }
+      throw Failure(
+        .interrupted,
+        "stopped after \(done) of \(items.count); with --record FILE what was said is kept, and the same command goes on"
+      )
     }
     if let fault { throw Failure(fault.status, fault.description) }
     return values

@@ -37,17 +37,28 @@ final class RecordingStore: Sendable {
       descriptor = -1
       return
     }
-    descriptor = open(record, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    descriptor = open(record, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     if descriptor < 0 {
       throw Failure(.files, "cannot write \(record): \(String(cString: strerror(errno)))")
     }
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       throw Failure(.files, "\(record) is being written by another pentimento; let it finish first")
     }
+    Self.endLine(descriptor)
   }
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// A line that a killed program left torn is ended, so that the next one stands by itself.
+  private static func endLine(_ descriptor: Int32) {
+    let size = lseek(descriptor, 0, SEEK_END)
+    var last: UInt8 = 0
+    guard size > 0, pread(descriptor, &last, 1, size - 1) == 1, last != UInt8(ascii: "\n") else {
+      return
+    }
+    _ = write(descriptor, "\n", 1)
   }
 
   var all: [Recording] {
@@ -57,7 +68,9 @@ final class RecordingStore: Sendable {
   /// What is recorded of a problem, by its name or else by its words.
   func replies(to problem: Problem) -> [RecordedReply] {
     state.withLock { state in
-      let id = state.byID[problem.id] == nil ? state.byStatement[problem.statement] : problem.id
+      // The same name may stand for another problem in another file.
+      let isSame = state.byID[problem.id]?.problem.statement == problem.statement
+      let id = isSame ? problem.id : state.byStatement[problem.statement]
       return id.flatMap { state.byID[$0] }?.replies ?? []
     }
   }
