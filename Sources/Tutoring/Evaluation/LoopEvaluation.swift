@@ -154,13 +154,25 @@ extension Tutor {
     var candidates: [(answer: String?, tokens: Int)] = []
     while true {
       let (messages, options) = proposal(candidates.count, recording.problem)
-      let key = solver.request(messages, options).fingerprint
-      guard let reply = recording.replies.first(where: { $0.request == key })?.reply else {
+      let request = solver.request(messages, options)
+      guard let reply = recording.proposal(candidates.count, answering: request) else {
         return candidates
       }
       let answer =
         reply.finish.isComplete ? checker.check(solution: reply.text).answer?.text : nil
       candidates.append((answer, (reply.promptTokens ?? 0) + (reply.completionTokens ?? 0)))
     }
+  }
+}
+
+extension Recording {
+  /// The reply to a request for a candidate, or else the one to the same request in older words.
+  fileprivate func proposal(_ sample: Int, answering request: ChatRequest) -> Reply? {
+    let (key, settings) = (request.fingerprint, request.settingsFingerprint)
+    let same = replies.first { $0.request == key }
+    let like = replies.first {
+      $0.phase == .propose && $0.subject == "sample \(sample)" && $0.settings == settings
+    }
+    return (same ?? like)?.reply
   }
 }
