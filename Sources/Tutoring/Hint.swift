@@ -169,7 +169,7 @@ extension Standing {
     let step = reference.steps[position]
     guard !reference.isLast(position) else {
       return Hint(
-        .workedStep, "The next step is the last one: worked out, it is the answer.", from: .withheld
+        .workedStep, "The next step is the last: worked out, it is the answer.", from: .withheld
       )
     }
     let claims = Checker().check(solution: step.text).findings.filter { $0.outcome == .holds }

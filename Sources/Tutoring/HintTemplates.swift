@@ -56,14 +56,14 @@ extension Standing {
 
   private var nextSteps: [String] {
     let plain =
-      "Write down what you know so far, and put together the two quantities that belong together first."
+      "Write down what you know so far, and put together what belongs together first."
     guard let operation else { return [plain] }
     var sentences: [String] = []
     if let quantity = operand {
       sentences.append("The next step is \(operation.name), and it begins with \(quantity).")
     }
     return sentences + [
-      "The next step is \(operation.name). Which two quantities belong in it?", plain,
+      "The next step is \(operation.name). Which quantities belong in it?", plain,
     ]
   }
 
