@@ -132,6 +132,7 @@ import Testing
           1 problems read
           checked against no benchmark
           1 solution left out: nobody says whether the solution is right
+          0 right and 0 wrong critiques
 
         """)
     #expect(!Path.isFolder("\(folder)/a"))
