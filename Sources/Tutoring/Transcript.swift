@@ -10,6 +10,8 @@ public enum TranscriptError: Error, Hashable, CustomStringConvertible {
   case unwritable(file: String, reason: String)
   /// Another program is writing to it.
   case inUse(file: String)
+  /// Another transcript has the name.
+  case taken(name: String)
   case damaged(file: String, line: Int, reason: String)
   case newer(file: String, version: Int)
   case empty(file: String)
@@ -20,6 +22,7 @@ public enum TranscriptError: Error, Hashable, CustomStringConvertible {
     case .unwritable(let file, let reason):
       "cannot write the transcript \(file): \(reason); free the disk or choose another folder"
     case .inUse(let file): "\(file) is being written by another pentimento; close that one first"
+    case .taken(let name): "the name \(name) is taken; choose another"
     case .damaged(let file, let line, let reason):
       "\(file):\(line): \(reason); mend or delete that line to use the rest"
     case .newer(let file, let version):

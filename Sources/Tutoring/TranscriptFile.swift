@@ -76,13 +76,22 @@ public final class TranscriptFile: Sendable {
 
   /// Gives the file another name in its folder; refuses one that is taken.
   public func rename(to path: String) throws(TranscriptError) {
-    let failure: String? = state.withLock { state in
-      guard link(state.path, path) == 0 else { return String(cString: strerror(errno)) }
+    let failure: TranscriptError? = state.withLock { state in
+      guard link(state.path, path) == 0 else {
+        if errno == EEXIST { return .taken(name: Self.name(of: path)) }
+        return .unwritable(file: path, reason: String(cString: strerror(errno)))
+      }
       _ = unlink(state.path)
       state.path = path
       return nil
     }
-    if let failure { throw .unwritable(file: path, reason: failure) }
+    if let failure { throw failure }
+  }
+
+  /// What a transcript's file is called without its ending.
+  private static func name(of path: String) -> String {
+    let file = path.split(separator: "/").last ?? ""
+    return String(file.hasSuffix(".jsonl") ? file.dropLast(6) : file)
   }
 
   /// Makes sure that the file is a plain one, private and nobody else's to write.

@@ -30,6 +30,9 @@ public func markdownWords(_ text: String) -> String {
 }
 
 enum MarkdownWriter {
+  /// A line end that readers of Markdown keep; without the blanks they would join the lines.
+  private static let hardBreak = "  \n"
+
   /// Whether no blank line stands between two blocks: items of one list.
   static func joins(_ first: Block, _ second: Block) -> Bool {
     if case .item = first.kind, case .item = second.kind { return !second.isSpaced }
@@ -82,13 +85,16 @@ enum MarkdownWriter {
       case .literal(let words, _): text += styled(escaped(words), piece.style) + notes(own)
       case .code(let range): text += code(passage.text(range)) + notes(own)
       case .address(let range): text += " (\(escaped(passage.text(range))))" + notes(own)
-      case .lineBreak: text += notes(own) + (text.hasSuffix("\n") ? "" : "\n")
+      case .lineBreak: text += notes(own) + (text.hasSuffix("\n") ? "" : hardBreak)
       case .formula(let found):
-        if found.isDisplay, !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
+        if found.isDisplay {
+          if text.hasSuffix(hardBreak) { text.removeLast(hardBreak.count) }
+          if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
+        }
         text += formula(found, passage) + notes(own) + (found.isDisplay ? "\n" : "")
       }
     }
-    while text.hasSuffix("\n") { text.removeLast() }
+    while text.hasSuffix("\n") || text.hasSuffix("  ") { text.removeLast() }
     return text + notes(Array(rest))
   }
 

@@ -3,14 +3,23 @@ public struct Mark: Sendable, Hashable {
   /// Where the claim ends, as a UTF-8 offset in the source.
   public var end: Int
   public var text: StyledText
+  /// What the sign means, in a word, for pages: a sign with one is raised, so that it is not read as
+  /// a part of the formula it stands in.
+  public var title: String?
 
-  public init(end: Int, text: StyledText) {
+  public init(end: Int, text: StyledText, title: String? = nil) {
     self.end = end
     self.text = text
+    self.title = title
   }
 
   /// The text without blanks before it: the layout has its own.
   var sign: StyledText { text.trimmed }
+
+  /// The attributes of an element that stand for the title.
+  static func attributes(_ title: String) -> String {
+    " title=\"\(escaped(title))\" aria-label=\"\(escaped(title))\""
+  }
 }
 
 /// A stretch of the source that is shown in a style of its own, such as a struck old step.

@@ -24,16 +24,16 @@ struct ConfigurationOptions: ParsableArguments {
   @Flag(name: .customLong("no-checker"), help: "Check no claims.")
   var noChecker = false
 
-  @Option(help: "Revisions at most.")
+  @Option(parsing: .unconditional, help: "Revisions at most.")
   var rounds: Int?
 
-  @Option(help: "Candidates proposed before anything is revised.")
+  @Option(parsing: .unconditional, help: "Candidates proposed before anything is revised.")
   var samples: Int?
 
-  @Option(help: "Clean verdicts in a row that acceptance takes.")
+  @Option(parsing: .unconditional, help: "Clean verdicts in a row that acceptance takes.")
   var passes: Int?
 
-  @Option(help: "Probability from which the critic accepts.")
+  @Option(parsing: .unconditional, help: "Probability from which the critic accepts.")
   var threshold: Double?
 
   @Option(

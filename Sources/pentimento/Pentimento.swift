@@ -23,7 +23,32 @@ struct Pentimento: AsyncParsableCommand {
   static func main() async {
     // A reader that has gone away is noticed where it is written to.
     _ = signal(SIGPIPE, SIG_IGN)
-    await main(ordered(Array(CommandLine.arguments.dropFirst())))
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let refusal = refusal(of: arguments) {
+      complain(refusal)
+      Ending.exit(.usage)
+    }
+    await main(ordered(arguments))
+  }
+
+  /// What is wrong with an option that stands before a command which does not take it, or `nil`.
+  static func refusal(of arguments: [String]) -> String? {
+    guard arguments.first?.hasPrefix("-") == true, ordered(arguments) == arguments,
+      (try? parseAsRoot(arguments)) == nil
+    else { return nil }
+    let names = Set(configuration.subcommands.compactMap { $0.configuration.commandName })
+    guard let place = arguments.firstIndex(where: names.contains) else { return nil }
+    let end = commandEnd(arguments, from: place)
+    do {
+      _ = try parseAsRoot(Array(arguments[place...] + arguments[..<place]))
+      return nil
+    } catch {
+      let parts = message(for: error).split(separator: "'", maxSplits: 2)
+      guard parts.count > 1, parts[0] == "Unknown option " else { return nil }
+      let command = arguments[place..<end].joined(separator: " ")
+      return "`pentimento \(command)` does not take \(parts[1]); `pentimento \(command) --help` "
+        + "lists what it takes"
+    }
   }
 
   /// The arguments with the command first, where options stand before it.

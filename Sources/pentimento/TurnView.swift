@@ -143,7 +143,11 @@ final class TurnView: Sendable {
   private func pose(_ posed: PosedProblem) {
     screen.lines(render(posed.problem.statement, ink: screen.ink))
     screen.line()
-    if let working = posed.working { stream(working) }
+    if let working = posed.working {
+      screen.line(StyledText("own working:", .dim))
+      stream(working)
+      endStream()
+    }
   }
 
   /// How many claims hold, are refuted and are open, and why for the refuted ones.

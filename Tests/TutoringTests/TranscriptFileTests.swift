@@ -150,7 +150,7 @@ struct TranscriptFileTests {
       let (old, taken) = (folder + "/old.jsonl", folder + "/taken.jsonl")
       try Self.put(Array("mine".utf8), at: taken)
       let file = try TranscriptFile(path: old)
-      #expect(throws: TranscriptError.unwritable(file: taken, reason: "File exists")) {
+      #expect(throws: TranscriptError.taken(name: "taken")) {
         try file.rename(to: taken)
       }
       #expect(Self.bytes(taken) == Array("mine".utf8))

@@ -5,11 +5,12 @@ import Typeset
   @Test(arguments: [
     ("a < b & *c* _d_ [e](f)", "a &lt; b &amp; *c* *d* \\[e\\](f)\n"),
     ("# Title\ntext", "### Title\n\ntext\n"), ("- a\n- b\n\nc", "- a\n- b\n\nc\n"),
-    ("> q\n> r", "> q\n> r\n"), ("```\n`<x>`\n```", "```\n`<x>`\n```\n"),
+    ("> q\n> r", "> q  \n> r\n"), ("```\n`<x>`\n```", "```\n`<x>`\n```\n"),
     ("~~~\n````\n~~~", "`````\n````\n`````\n"), ("`a<b`", "`a<b`\n"),
     ("so $x < 2$ holds", "so $x \\lt  2$ holds\n"),
     ("so\n\\[ x = 1 \\]\nthen", "so\n$$x = 1 $$\nthen\n"),
     ("[t](javascript:x) [u](https://a.b)", "t (javascript:x) u (https://a.b)\n"),
+    ("a = 1\nb = 2\nc = 3", "a = 1  \nb = 2  \nc = 3\n"),
     ("<b>bold</b>", "&lt;b&gt;bold&lt;/b&gt;\n"),
     ("2 * 3 * 4 #5 |6|", "2 \\* 3 \\* 4 \\#5 \\|6\\|\n"),
     ("$\\foo{<b>}$", "`$\\foo{<b>}$`\n"), ("\u{202e}x\u{1b}[2J", "\\\\u{202E}x\\\\e\\[2J\n"),

@@ -47,6 +47,14 @@ import Tutoring
     return (program, problems, "\(program.home.path)/runs.jsonl")
   }
 
+  @Test(arguments: [("--limit", "a number above 0"), ("--jobs", "a number from 1 to 4096")])
+  func `a negative number is refused with words about it`(option: String, words: String)
+    async throws
+  {
+    let run = try await Program().run(["batch", option, "-1"])
+    #expect(run.status == 64 && run.complaints.contains("\(option) takes \(words)"))
+  }
+
   @Test func `every problem gives a line, and the second time nothing is asked`() async throws {
     let server = Self.server()
     let (program, problems, out) = try started(Self.rows(0..<9))

@@ -32,17 +32,21 @@ import Testing
 
   @Test func `problems and attempts become records`() async throws {
     let (program, folder) = try program()
-    let arguments = ["cft", "build", "\(folder)/set.jsonl", "\(folder)/tries.jsonl", "--out"]
+    let arguments = [
+      "cft", "build", "\(folder)/set.jsonl", "\(folder)/tries.jsonl", "--no-against", "--out",
+    ]
     let run = try await program.run(arguments + ["\(folder)/a"])
     #expect(
       run.output == """
         5 problems read
+        checked against no benchmark
         2 solutions left out: question and solution are there already
         4 right and 2 wrong critiques; verdicts: 5 gold, 1 checker
         6 records, 67 % right, in \(folder)/a/cft.json
 
         """)
-    #expect(run.complaints == "" && run.status == 0)
+    #expect(run.complaints == "pentimento: checked against no benchmark (--no-against)\n")
+    #expect(run.status == 0)
     let records = program.text(of: "\(folder)/a/cft.json")
     #expect(records.hasPrefix("[\n{\"instruction\": \"Please critique whether"))
     #expect(records.hasSuffix("[END]\"}\n]\n"))
@@ -60,11 +64,11 @@ import Testing
       ])
     #expect(
       SavedFolder.names(in: "\(folder)/a") == [
-        "cft.json", "dataset_info.json", "sources.jsonl", "train.yaml",
+        "build.json", "cft.json", "dataset_info.json", "sources.jsonl", "train.yaml",
       ])
     _ = try await program.run(arguments + ["\(folder)/b"])
     #expect(program.text(of: "\(folder)/b/cft.json") == records)
-    let other = try await program.run(arguments + ["\(folder)/b", "--seed", "2"])
+    let other = try await program.run(arguments + ["\(folder)/b", "--seed", "2", "--force"])
     #expect(other.status == 0)
     #expect(program.text(of: "\(folder)/b/cft.json") != records)
     let half = try await program.run(
@@ -109,9 +113,48 @@ import Testing
         """)
     let within = try await program.run([
       "cft", "build", "\(folder)/set.jsonl", "--within", "\(folder)/bench.jsonl", "--out",
-      "\(folder)/a",
+      "\(folder)/b", "--no-against",
     ])
-    #expect(within.lines.dropFirst().first?.hasPrefix("2 left out: in none of the files") == true)
+    #expect(within.lines.dropFirst(2).first?.hasPrefix("2 left out: in none of the files") == true)
+  }
+
+  @Test func `a build that gives no record writes nothing and says why`() async throws {
+    let (program, folder) = try program()
+    try program.home.write(
+      #"{"problem": "What is 3 * 4?", "candidates": ["It is 12."]}"#, to: "unjudged.jsonl")
+    let run = try await program.run([
+      "cft", "build", "\(folder)/unjudged.jsonl", "--no-against", "--out", "\(folder)/a",
+    ])
+    #expect(run.status == 65 && run.output == "")
+    #expect(
+      run.complaints == """
+        pentimento: no record came of it; nothing was written:
+          1 problems read
+          checked against no benchmark
+          1 solution left out: nobody says whether the solution is right
+          0 right and 0 wrong critiques
+
+        """)
+    #expect(!Path.isFolder("\(folder)/a"))
+  }
+
+  @Test func `records of another build are written over with --force only`() async throws {
+    let (program, folder) = try program()
+    func build(_ file: String, _ more: String...) async throws -> Program.Outcome {
+      try await program.run(
+        ["cft", "build", "\(folder)/\(file)", "--no-against", "--out", "\(folder)/a"] + more)
+    }
+    #expect(try await build("set.jsonl").status == 0)
+    let records = program.text(of: "\(folder)/a/cft.json")
+    #expect(try await build("set.jsonl").status == 0)
+    let seeded = try await build("set.jsonl", "--limit", "2")
+    #expect(seeded.status == 74 && seeded.complaints.contains("was built with other settings"))
+    let other = try await build("tries.jsonl")
+    #expect(other.status == 74 && other.complaints.contains("was built with other problems"))
+    #expect(program.text(of: "\(folder)/a/cft.json") == records)
+    let forced = try await build("set.jsonl", "--layout", "messages", "--force")
+    #expect(forced.status == 0)
+    #expect(!Path.isFile("\(folder)/a/cft.json") && Path.isFile("\(folder)/a/cft.jsonl"))
   }
 
   /// Solves by what is asked, and criticises rightly but for Cleo, of whom the teacher is mistaken.
@@ -137,7 +180,8 @@ import Testing
     func arguments(_ server: LoopbackServer, _ out: String) -> [String] {
       [
         "cft", "build", "\(folder)/set.jsonl", "--out", "\(folder)/\(out)", "--base-url",
-        server.url, "--teacher", "m", "--sampler", "m", "--samples", "1", "--jobs", "2",
+        server.url, "--no-against", "--teacher", "m", "--sampler", "m", "--samples", "1", "--jobs",
+        "2",
       ]
     }
     let whole = Self.model(failingAt: .max)
@@ -145,6 +189,7 @@ import Testing
     #expect(
       undisturbed.output == """
         3 problems read
+        checked against no benchmark
         1 solution left out: the critique's verdict is missing or does not agree
         3 right and 2 wrong critiques; verdicts: 5 teacher
         5 records, 60 % right, in \(folder)/a/cft.json
@@ -174,7 +219,15 @@ import Testing
 
   @Test(arguments: [
     (["build", "--out", "x"], 64, "name a file of problems"),
-    (["build", "no.jsonl", "--out", "x"], 74, "cannot read no.jsonl: No such file or directory"),
+    (["build", "no.jsonl", "--out", "x"], 64, "with --against, or say --no-against"),
+    (["build", "a", "--out", "x", "--against", "b", "--no-against"], 64, "exclude each other"),
+    (["build", "a", "--out", "x", "--plant", "-0.1"], 64, "--plant wants a number from 0 to 1"),
+    (["build", "a", "--out", "x", "--limit", "-1"], 64, "--limit wants 1 or more"),
+    (["build", "a", "--out", "x", "--jobs", "-1"], 64, "--jobs wants 1 or more"),
+    (
+      ["build", "no.jsonl", "--out", "x", "--no-against"], 74,
+      "cannot read no.jsonl: No such file or directory"
+    ),
     (["build", "no.jsonl", "--out", "x", "--balance", "2"], 64, "a number from 0 to 1"),
     (["build", "no.jsonl", "--out", "x", "--format", "xml"], 64, "no format is called xml"),
     (["build", "a", "--out", "x", "--answer-field", "b"], 64, "together with --problem-field"),

@@ -4,6 +4,12 @@ import Testing
 @testable import Tutoring
 @testable import pentimento
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A session for other readers; `make test-browser` looks at the pages in a browser.
 @Suite struct ExportTests {
   private static func exported(
@@ -30,6 +36,35 @@ import Testing
     for word in ["<script", "<link", "<img", "@import", "url("] {
       #expect(!page.contains(word), "\(word)")
     }
+  }
+
+  @Test func `an open claim has a raised question mark that no formula has`() throws {
+    let page = try Self.exported("pentagon", as: .html)
+    let label = "title=\"undecided\" aria-label=\"undecided\""
+    #expect(page.contains("<msup \(label)><mrow></mrow><mtext class=\"mark dim\">?</mtext></msup>"))
+    #expect(page.contains("<sup class=\"mark\">?</sup></span>undecided</p>"))
+    #expect(!page.contains(">·<"))
+  }
+
+  @Test func `soft words can be read on every ground, light and dark`() {
+    for palette in HTMLPage.styles.split(separator: "color-scheme: ").suffix(2) {
+      func luminance(_ name: String) -> Double {
+        guard let place = palette.firstRange(of: "--\(name): #") else { return .nan }
+        let value = Int(palette[place.upperBound...].prefix(6), radix: 16) ?? 0
+        let parts = [value >> 16, value >> 8 & 255, value & 255].map { part in
+          let share = Double(part) / 255
+          return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+        }
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+      }
+      for ink in ["ink", "soft", "old", "wait"] {
+        for ground in ["paper", "card", "old-paper", "new-paper"] {
+          let pair = [luminance(ink), luminance(ground)].sorted()
+          #expect((pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5, "\(ink) on \(ground)")
+        }
+      }
+    }
+    #expect(HTMLPage.styles.contains(".dim { opacity: 1; color: var(--soft) }"))
   }
 
   @Test func `a refuted claim has the right value beside it in every form`() throws {

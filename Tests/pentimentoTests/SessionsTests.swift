@@ -51,7 +51,7 @@ import Testing
     #expect(empty.output == "" && empty.complaints == "" && empty.status == 0)
   }
 
-  @Test(arguments: [40, 80]) func `the list at a terminal keeps a session to a line`(
+  @Test(arguments: [40, 80]) func `the list at a terminal keeps a session to a line, or to two`(
     columns: Int
   ) async throws {
     let program = try Self.program(with: ["pentagon", "gsm8k-disputed"])
@@ -61,9 +61,11 @@ import Testing
     #expect(try await terminal.waitForEnd() == .exited(0))
     let lines = terminal.screen.text.split(separator: "\n")
     #expect(lines.count == (columns == 40 ? 4 : 2))
-    #expect(lines[0].hasPrefix("gsm8k-disputed  2026-11-22 21:26  dis"))
+    #expect(lines[0].hasPrefix("gsm8k-disputed  2026-11-22 21:26"))
     if columns == 80 {
       #expect(lines[0].hasSuffix("disputed    Betty is saving money for a new w…"))
+    } else {
+      #expect(lines[1].hasPrefix("  disputed  Betty is saving money") && lines[1].count <= 40)
     }
   }
 
@@ -107,7 +109,9 @@ import Testing
     #expect(renamed.complaints == "gsm is called mangoes now\n" && renamed.status == 0)
     #expect(SavedTranscript.names(in: program.transcriptFolder) == ["mangoes", "pentagon"])
     let taken = try await program.run(["sessions", "rename", "mangoes", "pentagon"])
-    #expect(taken.status == 74 && taken.complaints.contains("File exists"))
+    #expect(
+      taken.status == 74
+        && taken.complaints == "pentimento: the name pentagon is taken; choose another\n")
     let bad = try await program.run(["sessions", "rename", "mangoes", "../x"])
     #expect(bad.status == 64)
     #expect(SavedTranscript.names(in: program.transcriptFolder) == ["mangoes", "pentagon"])
@@ -179,7 +183,7 @@ import Testing
       environment: program.environment, rows: 100, columns: 100)
     try await terminal.waitForPrompt()
     let screen = terminal.screen.wholeText
-    #expect(screen.hasPrefix("accepted  85  Randy has 60 mango trees"))
+    #expect(screen.hasPrefix("earlier:\naccepted  85  Randy has 60 mango trees"))
     #expect(screen.contains("\ndisputed  55  Betty is saving money"))
     #expect(screen.contains("revised from step 5: "))
     #expect(screen.contains("\naccepted  31  the critic; 6 claims hold, 10 undecided\n"))
@@ -187,6 +191,20 @@ import Testing
     try await terminal.enterAndWait("/diff", for: "→ Finally, the area of the pentagon")
     try await terminal.enterAndWait(DialogueTests.pens, for: "accepted  12")
     #expect(program.text(of: path).contains(#""id":"p4""#))
+  }
+
+  @Test func `resume without an id takes up the newest session`() async throws {
+    let server = LoopbackServer(.reply(DialogueTests.solution), .reply(DialogueTests.right))
+    let program = try Self.program(with: ["pentagon", "gsm8k-right"])
+    let before = program.text(of: "\(program.transcriptFolder)/pentagon.jsonl")
+    let run = try await program.run(
+      ["resume"] + Program.flags(server), input: "\(DialogueTests.pens)\n")
+    #expect(run.output == "accepted\t12\n" && run.status == 0)
+    #expect(program.text(of: "\(program.transcriptFolder)/pentagon.jsonl") == before)
+    let newest = program.text(of: "\(program.transcriptFolder)/gsm8k-right.jsonl")
+    #expect(newest.contains(DialogueTests.pens))
+    let none = try await Program().run(["resume"] + Program.flags(server))
+    #expect(none.status == 74 && none.complaints == "pentimento: no session is saved yet\n")
   }
 
   @Test func `resume in a pipe leaves stdout to the answers`() async throws {

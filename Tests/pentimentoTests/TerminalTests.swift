@@ -28,6 +28,21 @@ import Testing
     #expect(Pentimento.ordered(given) == read)
   }
 
+  @Test(arguments: [
+    (
+      ["--base-url", "U", "--model", "m", "sessions"], "`pentimento sessions` does not take --base"
+    ),
+    (["--jobs", "2", "export", "p"], "`pentimento export` does not take --jobs"),
+    (["--model", "m", "sessions", "list"], "`pentimento sessions list` does not take --model"),
+  ])
+  func `an option that the command does not take is named with it`(
+    arguments: [String], complaint: String
+  ) async throws {
+    let run = try await Program().run(arguments)
+    #expect(run.complaints.hasPrefix("pentimento: \(complaint)"), "\(run.complaints)")
+    #expect(run.status == 64 && run.output == "")
+  }
+
   @Test func `options before the command are the command's`() async throws {
     let server = LoopbackServer(Self.solution, Self.right)
     let run = try await Program().run(Program.flags(server) + ["solve", DialogueTests.pens])

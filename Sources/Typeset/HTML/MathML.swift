@@ -36,7 +36,9 @@ struct MathML {
       let classes = (["mark"] + run.style.names).joined(separator: " ")
       return "<mtext class=\"\(classes)\">\(escaped(run.text))</mtext>"
     }
-    return "<mspace width=\"0.4em\"/>" + parts.joined()
+    let sign = parts.joined()
+    guard let title = mark.title else { return "<mspace width=\"0.4em\"/>" + sign }
+    return "<mspace width=\"0.1em\"/><msup\(Mark.attributes(title))><mrow></mrow>\(sign)</msup>"
   }
 
   // MARK: Pieces

@@ -56,7 +56,10 @@ extension PageWriter {
     }
   }
 
-  private func note(_ mark: Mark) -> String { " <span class=\"mark\">\(mark.sign.html)</span>" }
+  private func note(_ mark: Mark) -> String {
+    guard let title = mark.title else { return " <span class=\"mark\">\(mark.sign.html)</span>" }
+    return "<sup class=\"mark\"\(Mark.attributes(title))>\(mark.sign.html)</sup>"
+  }
 
   /// Text with the marks and styled stretches that fall into it.
   private func text(_ range: Range<Int>, _ passage: Passage, _ marks: [Mark]) -> String {

@@ -29,10 +29,13 @@ struct BatchCommand: AsyncParsableCommand {
   @Option(help: "Append the lines to this file, and leave out what is done there.")
   var out: String?
 
-  @Option(help: "Problems in flight; default 8, with the embedded model 1.")
+  @Option(
+    parsing: .unconditional, help: "Problems in flight; default 8, with the embedded model 1.")
   var jobs: Int?
 
-  @Option(help: "Look at so many rows only, the first of the file or of the shard.")
+  @Option(
+    parsing: .unconditional,
+    help: "Look at so many rows only, the first of the file or of the shard.")
   var limit: Int?
 
   @Option(help: ArgumentHelp("Solve only part i of n, from 1/n to n/n.", valueName: "i/n"))

@@ -119,13 +119,13 @@ extension TranscriptError {
     case .inUse(let file):
       "\(file) is being written by another pentimento; wait for it, or give this one an --out of "
         + "its own and a --shard"
-    case .damaged, .newer, .empty: description
+    case .taken, .damaged, .newer, .empty: description
     }
   }
 
   fileprivate var batchStatus: ExitStatus {
     switch self {
-    case .unreadable, .unwritable, .inUse: .files
+    case .unreadable, .unwritable, .inUse, .taken: .files
     case .damaged, .newer, .empty: .unreadable
     }
   }

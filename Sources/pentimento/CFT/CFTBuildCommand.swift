@@ -11,7 +11,8 @@ struct CFTBuildCommand: AsyncParsableCommand {
       and its right solutions show; with it, a model writes them, and those are kept that agree \
       with the reference and say nothing false. A problem that is one of a benchmark's (--against) \
       stops the build. What models have replied is kept in the folder, so a run that was stopped \
-      goes on.
+      goes on. build.json says what the records were made from; records of other files or settings \
+      are written over with --force only.
       """)
 
   @Argument(help: "Files of problems, with answers, and with solutions if they have any.")
@@ -24,6 +25,9 @@ struct CFTBuildCommand: AsyncParsableCommand {
     parsing: .upToNextOption,
     help: ArgumentHelp("Benchmarks whose problems may not be trained on.", valueName: "file"))
   var against: [String] = []
+
+  @Flag(help: "Hold the problems against no benchmark.")
+  var noAgainst = false
 
   @Flag(help: "Leave out what matches a benchmark instead of stopping.")
   var dropContaminated = false
@@ -47,23 +51,29 @@ struct CFTBuildCommand: AsyncParsableCommand {
       "Let this model solve every problem too; may be repeated.", valueName: "model"))
   var sampler: [String] = []
 
-  @Option(help: "Share of right solutions, 0 to 1; as they come if left out.")
+  @Option(
+    parsing: .unconditional, help: "Share of right solutions, 0 to 1; as they come if left out.")
   var balance: Double?
 
-  @Option(help: "Share of right solutions that get a copy with one fault, 0 to 1.")
+  @Option(
+    parsing: .unconditional,
+    help: "Share of right solutions that get a copy with one fault, 0 to 1.")
   var plant = 0.0
 
-  @Option(help: "Records at most.")
+  @Option(parsing: .unconditional, help: "Records at most.")
   var limit: Int?
 
-  @Option(help: "Determines all choices.")
+  @Option(parsing: .unconditional, help: "Determines all choices.")
   var seed = 1
 
   @Option(help: "instruction or messages.")
   var layout: CritiqueLayout = .instruction
 
-  @Option(help: "Requests in flight.")
+  @Option(parsing: .unconditional, help: "Requests in flight.")
   var jobs = 4
+
+  @Flag(help: "Write over records that were built from other files or with other settings.")
+  var force = false
 
   @OptionGroup var fields: FieldOptions
   @OptionGroup var settings: ConfigurationOptions
@@ -77,6 +87,16 @@ struct CFTBuildCommand: AsyncParsableCommand {
     if jobs < 1 { throw ValidationError("--jobs wants 1 or more") }
     if let limit, limit < 1 { throw ValidationError("--limit wants 1 or more") }
     _ = try fields.format()
+    if noAgainst, !against.isEmpty {
+      throw ValidationError("--against and --no-against exclude each other")
+    }
+    if noAgainst, dropContaminated {
+      throw ValidationError("--drop-contaminated needs benchmarks: name them with --against")
+    }
+    if !noAgainst, against.isEmpty {
+      throw ValidationError(
+        "name the benchmarks that may not be trained on with --against, or say --no-against")
+    }
   }
 
   func run() async throws {
@@ -84,6 +104,7 @@ struct CFTBuildCommand: AsyncParsableCommand {
     do throws(Failure) {
       let build = try CritiqueBuild(self, format: format)
       let account = try await build.run()
+      if noAgainst { complain("checked against no benchmark (--no-against)") }
       print(Gate.safe(account.lines.joined(separator: "\n")))
     } catch {
       complain(error.description)

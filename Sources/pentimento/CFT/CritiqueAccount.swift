@@ -12,6 +12,8 @@ struct CritiqueAccount {
   var written = 0
   var writtenRight = 0
   var path = ""
+  /// Whether the problems were held against benchmarks.
+  var isChecked = true
 
   mutating func count(_ draft: CritiqueDraft) {
     if draft.isRight { right += 1 } else { wrong += 1 }
@@ -22,7 +24,14 @@ struct CritiqueAccount {
 
   /// For people, one fact a line.
   var lines: [String] {
+    let share = written == 0 ? 0 : (200 * writtenRight + written) / (2 * written)
+    return reading + ["\(written) records, \(share) % right, in \(path)"]
+  }
+
+  /// What was read and what was left out, one fact a line.
+  var reading: [String] {
     var lines = ["\(rows) problems read"]
+    if !isChecked { lines.append("checked against no benchmark") }
     if contaminated > 0 { lines.append("\(contaminated) left out: problems of a benchmark") }
     if outside > 0 { lines.append("\(outside) left out: in none of the files given by --within") }
     for refusal in Refusal.allCases {
@@ -35,8 +44,6 @@ struct CritiqueAccount {
     }
     let voiced = vouchers.isEmpty ? "" : "; verdicts: \(vouchers.joined(separator: ", "))"
     lines.append("\(right) right and \(wrong) wrong critiques\(voiced)")
-    let share = written == 0 ? 0 : (200 * writtenRight + written) / (2 * written)
-    lines.append("\(written) records, \(share) % right, in \(path)")
     return lines
   }
 }

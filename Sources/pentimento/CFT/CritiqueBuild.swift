@@ -1,6 +1,12 @@
 import FoundationEssentials
 import Tutoring
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 // From files to files. First the problems are held against the benchmarks; then every solution gets
 // its critique, and what is accepted goes to a spool; then records are chosen by the seed and copied
 // from there. In memory are a few numbers a record, whatever the texts' size. The finished files take
@@ -33,6 +39,9 @@ struct CritiqueBuild {
       matches += try Self.transcript(file).posed.compactMap(material.match)
     }
     if !matches.isEmpty, !command.dropContaminated { throw Self.contaminated(matches) }
+    let record = BuildRecord(command)
+    if !command.force { try record.check(folder) }
+    let isNew = !Path.isFolder(folder)
     do {
       try Folders.create(folder)
     } catch {
@@ -49,7 +58,13 @@ struct CritiqueBuild {
       let asking = try CritiqueAsking(command, builder: builder, folder: folder)
       try await asking.run(material) { outcome throws(Failure) in try spool.take(outcome) }
     }
-    return try write(spool)
+    do throws(Failure) {
+      return try write(spool, record)
+    } catch {
+      // Of use only with something in it; what has something in it stays.
+      if isNew { rmdir(folder) }
+      throw error
+    }
   }
 
   private func takeTranscripts(_ spool: CritiqueSpool) throws(Failure) {
@@ -70,9 +85,23 @@ struct CritiqueBuild {
 
   // MARK: - Writing
 
-  private func write(_ spool: CritiqueSpool) throws(Failure) -> CritiqueAccount {
+  private func write(
+    _ spool: CritiqueSpool, _ record: BuildRecord
+  ) throws(Failure) -> CritiqueAccount {
     let chosen = spool.selection.chosen(balance: command.balance, limit: command.limit)
     let path = Path.joined(folder, files.records)
+    var account = spool.account
+    account.rows = material.rows
+    account.contaminated = material.contaminated
+    account.outside = material.outside
+    account.isChecked = !command.noAgainst
+    account.written = chosen.count
+    account.writtenRight = chosen.count(where: \.isRight)
+    account.path = path
+    if chosen.isEmpty {
+      spool.remove()
+      throw Self.nothing(account, balance: command.balance)
+    }
     let records = try GrowingFile(path: path + ".new")
     let sources = try GrowingFile(path: Path.joined(folder, TrainingFiles.sources) + ".new")
     if files.layout == .instruction { try records.append("[\n") }
@@ -87,15 +116,32 @@ struct CritiqueBuild {
     try sources.finish(as: Path.joined(folder, TrainingFiles.sources))
     try write(files.datasetInfo, as: TrainingFiles.description)
     try write(TrainingFiles.trainingConfiguration, as: TrainingFiles.training)
+    do {
+      try write(try record.encoded, as: BuildRecord.name)
+    } catch {
+      throw Failure(.files, "\(error)")
+    }
+    removeOtherLayouts()
     spool.remove()
-    var account = spool.account
-    account.rows = material.rows
-    account.contaminated = material.contaminated
-    account.outside = material.outside
-    account.written = chosen.count
-    account.writtenRight = chosen.count(where: \.isRight)
-    account.path = path
     return account
+  }
+
+  /// Records in another layout would be those of an earlier build.
+  private func removeOtherLayouts() {
+    for layout in CritiqueLayout.allCases where layout != command.layout {
+      unlink(Path.joined(folder, TrainingFiles(layout: layout).records))
+    }
+  }
+
+  private static func nothing(_ account: CritiqueAccount, balance: Double?) -> Failure {
+    var lines = account.reading
+    if let balance, account.right + account.wrong > 0 {
+      lines.append("--balance \(balance) leaves nothing of these")
+    }
+    return Failure(
+      .unreadable,
+      (["no record came of it; nothing was written:"] + lines.map { "  \($0)" })
+        .joined(separator: "\n"))
   }
 
   private func write(_ text: String, as name: String) throws(Failure) {

@@ -42,6 +42,8 @@ extension HTMLPage {
     .critic p { margin: 0.3rem 0 }
     .refuted { padding-left: 1.2rem; color: var(--old) }
     .fault { color: var(--wait) }
+    .dim { opacity: 1; color: var(--soft) }
+    sup { line-height: 0 }
     .pair {
       display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.8rem;
       margin: 0.8rem 0;

@@ -72,7 +72,7 @@ struct HTMLPage: ExportPage {
     """
     <footer>
     <p><span class="green">✓</span>holds <span class="red">✗</span>refuted, the right value \
-    beside it <span>·</span>undecided</p>
+    beside it <span><sup class="mark">?</sup></span>undecided</p>
     </footer>
     </main>
     </body>
@@ -129,7 +129,7 @@ struct HTMLPage: ExportPage {
     let counts = checked.report.counts
     var page = ""
     if !counts.isEmpty {
-      let parts = counts.map { $0.outcome.mark.html + " " + words($0.outcome.counted($0.count)) }
+      let parts = counts.map { sign($0.outcome) + " " + words($0.outcome.counted($0.count)) }
       page += "<p class=\"checker\">checker: \(parts.joined(separator: ", "))</p>\n"
     }
     let refuted = checked.report.findings.filter { $0.outcome == .refuted }
@@ -138,7 +138,7 @@ struct HTMLPage: ExportPage {
       page += "<ul class=\"refuted\">\n\(rows.joined())</ul>\n"
     }
     if let proof = checked.proof {
-      let sign = proof.outcome.mark.html
+      let sign = sign(proof.outcome)
       page +=
         "<p class=\"checker\">\(sign) put back into the problem: \(inline(proof.evidence))</p>\n"
     }
@@ -181,7 +181,23 @@ struct HTMLPage: ExportPage {
       """
   }
 
-  private func marks(_ findings: [Finding]) -> [Mark] { findings.compactMap(Mark.init) }
+  /// The marks of the claims. The terminal's dot for an open one would be read as a factor's sign
+  /// between formulas, so here a raised question mark stands for it.
+  private func marks(_ findings: [Finding]) -> [Mark] {
+    findings.compactMap { finding in
+      guard var mark = Mark(finding) else { return nil }
+      if finding.outcome == .undecided {
+        mark.text = StyledText("?", .dim)
+        mark.title = finding.outcome.rawValue
+      }
+      return mark
+    }
+  }
+
+  /// The sign of an outcome among words.
+  private func sign(_ outcome: Outcome) -> String {
+    outcome == .undecided ? "<sup class=\"mark dim\">?</sup>" : outcome.mark.html
+  }
 
   /// An answer as a formula.
   private func formula(_ answer: String) -> String { unwrapped(html("\\(\(answer)\\)")) }

@@ -15,7 +15,7 @@ struct Replaying {
     let view = TurnView(screen: screen, showsWork: true, isReplay: true)
     var isFirst = true
     while !Task.isCancelled, let line = try reader.line() {
-      if case .problem = line.event {
+      if case .problem(let posed) = line.event, posed.isReference != true {
         if !isFirst { screen.line() }
         isFirst = false
       }
@@ -40,9 +40,14 @@ struct Replaying {
     }
     var lines: [Line] = []
     var last: ProblemRecord?
+    var isHeaded = false
     while let line = try reader.line() {
       if case .problem(let posed) = line.event {
-        if let last, screen.isTerminal { brief(last) }
+        if let last, screen.isTerminal {
+          if !isHeaded { screen.line(StyledText("earlier:", .dim)) }
+          isHeaded = true
+          brief(last)
+        }
         last = ProblemRecord(posed)
         lines = []
       }

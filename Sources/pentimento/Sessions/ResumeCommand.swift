@@ -7,8 +7,9 @@ struct ResumeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume", abstract: "Go on with a saved session.")
 
-  @Argument(help: "A transcript's file, its name, or the beginning of its id.")
-  var transcript: String
+  @Argument(
+    help: "A transcript's file, its name, or the beginning of its id; the newest if left out.")
+  var transcript: String?
 
   @OptionGroup var settings: ConfigurationOptions
 
@@ -19,7 +20,12 @@ struct ResumeCommand: AsyncParsableCommand {
     let folders = Folders(environment: Environment.variables())
     let screen = Screen(color)
     let (path, last, problems) = try Ending.orExit { () throws(Failure) in
-      let path = try SavedTranscript.find(transcript, folders: folders)
+      let path =
+        if let transcript {
+          try SavedTranscript.find(transcript, folders: folders)
+        } else {
+          try SavedTranscript.newest(folders: folders)
+        }
       let reader = try SavedTranscript.reader(file: path)
       let (last, problems) = try Replaying(screen: screen).showTail(reader)
       for remark in reader.remarks { screen.say("pentimento: \(remark); it is cut off now") }

@@ -26,6 +26,14 @@ enum SavedTranscript {
     }
   }
 
+  /// The file of the session that began last.
+  static func newest(folders: Folders) throws(Failure) -> String {
+    guard let place = SessionList(folder: folders.transcripts).places.first else {
+      throw Failure(.files, "no session is saved yet")
+    }
+    return place.file
+  }
+
   /// A reader of what a path, a name or the beginning of one stands for.
   static func reader(of name: String, folders: Folders) throws(Failure) -> TranscriptReader {
     try reader(file: try find(name, folders: folders))
@@ -65,9 +73,20 @@ extension TranscriptReader {
   }
 
   /// Takes the rest of the transcript, problem by problem; no more than one is kept.
+  ///
+  /// A problem that the tutor solved for itself is none of its own: nobody saw that, so of it only
+  /// the notes stand, with the problem before it.
   func eachProblem(_ body: (ProblemRecord) throws(Failure) -> Void) throws(Failure) {
     var record: ProblemRecord?
+    var isOutOfSight = false
     while !Task.isCancelled, let line = try line() {
+      if case .problem(let posed) = line.event {
+        isOutOfSight = posed.isReference == true && record != nil
+      }
+      if isOutOfSight {
+        if case .note = line.event { record?.take(line.event) }
+        continue
+      }
       if case .problem(let posed) = line.event {
         if let record { try body(record) }
         record = ProblemRecord(posed)
@@ -81,7 +100,7 @@ extension TranscriptReader {
 extension TranscriptError {
   var status: ExitStatus {
     switch self {
-    case .unreadable, .unwritable, .inUse: .files
+    case .unreadable, .unwritable, .inUse, .taken: .files
     case .damaged, .newer, .empty: .unreadable
     }
   }

@@ -63,7 +63,7 @@ struct SessionRows {
       screen.lines([fields.map(\.field).joined(separator: "\t")])
       return
     }
-    screen.lines([row(place, verdicts(summary), problem.collapsed())])
+    screen.lines(row(place, summary, problem.collapsed()))
   }
 
   /// Prints a session that was found, with the words around what was found.
@@ -81,14 +81,25 @@ struct SessionRows {
     screen.line(head + found, indent: width + 2)
   }
 
+  /// One line, or two where the problem would not go beside the verdicts.
   private func row(
-    _ place: SessionList.Place, _ verdicts: StyledText, _ problem: String
-  ) -> String {
+    _ place: SessionList.Place, _ summary: SessionSummary, _ problem: String
+  ) -> [String] {
     let ink = screen.ink
-    var line = name(place) + "  " + StyledText(Moment(place.started).local, .dim) + "  " + verdicts
+    let moment = Moment(place.started)
+    let line =
+      name(place) + "  " + StyledText(moment.local, .dim) + "  " + verdicts(summary, columns: 10)
     let room = ink.width - line.width - 2
-    if room >= 12 { line = line + "  " + StyledText(problem.head(columns: room)) }
-    return line.rendered(ink)
+    if room >= 12 || problem.isEmpty && line.width <= ink.width {
+      let shown = problem.isEmpty ? line : line + "  " + StyledText(problem.head(columns: room))
+      return [shown.rendered(ink)]
+    }
+    let isShort = width + 2 + moment.local.count > ink.width
+    let first =
+      name(place) + "  " + StyledText(isShort ? moment.localDay : moment.local, .dim)
+    let second = "  " + verdicts(summary, columns: 0) + "  "
+    let rest = StyledText(problem.head(columns: max(ink.width - second.width, 8)))
+    return [first.rendered(ink), (second + rest).rendered(ink)]
   }
 
   private func name(_ place: SessionList.Place) -> StyledText {
@@ -97,10 +108,10 @@ struct SessionRows {
     return StyledText(name, .bold) + StyledText(blanks)
   }
 
-  private func verdicts(_ summary: SessionSummary) -> StyledText {
+  private func verdicts(_ summary: SessionSummary, columns: Int) -> StyledText {
     let words = summary.verdicts.words ?? (summary.problems == 0 ? "no problem" : "no verdict")
     let only = summary.verdicts.count == 1 ? summary.verdicts.keys.first?.style : nil
-    let blanks = String(repeating: " ", count: max(0, 10 - words.count))
+    let blanks = String(repeating: " ", count: max(0, columns - words.count))
     return StyledText(words, only ?? .plain) + StyledText(blanks)
   }
 }

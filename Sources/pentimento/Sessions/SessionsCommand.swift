@@ -47,7 +47,7 @@ struct ListSessions: AsyncParsableCommand {
 
   @OptionGroup var listed: ListOptions
 
-  @Option(help: "Sessions at most.")
+  @Option(parsing: .unconditional, help: "Sessions at most.")
   var limit: Int?
 
   func validate() throws {
