@@ -55,6 +55,12 @@ public final class LineEditor: Sendable {
     isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
   }
 
+  /// Whether something was typed that no read has taken yet.
+  public static var isTypedAhead: Bool {
+    var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    return poll(&waiting, 1, 0) > 0 && waiting.revents & Int16(POLLIN) != 0
+  }
+
   /// Takes hold of SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP and SIGCONT, so nothing else may set
   /// their actions (a `DispatchSource` does) as long as the editor lives.
   ///

@@ -55,6 +55,16 @@ public struct ProblemRecord: Hashable, Sendable {
     }
   }
 
+  /// What came of it, if it is the learner's own solution; `nil` for one of the tutor's.
+  public var ownWork: OwnWork? {
+    posed.working == nil ? nil : notes.compactMap(OwnWork.init(note:)).last ?? .unjudged
+  }
+
+  /// The notes as they are shown, what came of own work apart.
+  public var shownNotes: [String] {
+    notes.filter { OwnWork(note: $0) == nil }.map(Event.shown(note:))
+  }
+
   /// The corrections, in order.
   public var corrections: [Correction] {
     attempts.compactMap { attempt in

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 // What a list of sessions shows of one. A transcript is mostly exchanges, and none of them is
 // needed: a line as this program writes it names its kind in its first bytes, so only the header,
-// the problems and the verdicts are decoded.
+// the problems, the verdicts and the notes are decoded.
 
 /// What a list shows of a saved session.
 public struct SessionSummary: Hashable, Sendable {
@@ -15,6 +15,16 @@ public struct SessionSummary: Hashable, Sendable {
   public var problems = 0
   /// How often each verdict was given.
   public var verdicts: [Verdict.Word: Int] = [:]
+  /// What came of the learner's own solutions; no verdict counts them.
+  public var ownWork: [OwnWork: Int] = [:]
+  /// Whose solution the lines that follow are about.
+  private var author = Author.tutor
+
+  private enum Author {
+    /// The tutor, in sight of the learner or for itself.
+    case tutor, hidden
+    case learner
+  }
 
   /// Reads a transcript file, keeping one line of it at a time; a torn last line does no harm.
   public init(file: String) throws(TranscriptError) {
@@ -32,8 +42,14 @@ public struct SessionSummary: Hashable, Sendable {
     struct Outer: Decodable {
       struct Inner: Decodable { var statement: String }
       var problem: Inner
+      var working: String?
+      var isReference: Bool?
     }
     var problem: Outer
+  }
+
+  private struct Noted: Decodable {
+    var note: String
   }
 
   private struct Judged: Decodable {
@@ -46,18 +62,26 @@ public struct SessionSummary: Hashable, Sendable {
 
   private mutating func take(_ row: UnsafeRawBufferPointer) {
     let kind = LineKind(of: row)
-    if kind?.isPassedOver(by: [.problem, .verdict]) == true { return }
-    if kind == .problem, problem != nil {
-      problems += 1
-      return
-    }
+    if kind?.isPassedOver(by: [.problem, .verdict, .note]) == true { return }
     let data = Data(row)
-    if kind != .verdict, let posed = try? JSONDecoder().decode(Posed.self, from: data) {
-      problems += 1
-      problem = problem ?? String(posed.problem.problem.statement.prefix(400))
-    } else if let judged = try? JSONDecoder().decode(Judged.self, from: data) {
-      verdicts[judged.verdict.verdict.word, default: 0] += 1
+    if kind == .problem || kind == nil,
+      let posed = try? JSONDecoder().decode(Posed.self, from: data)
+    {
+      take(posed.problem)
+    } else if kind != .note, let judged = try? JSONDecoder().decode(Judged.self, from: data) {
+      if author == .tutor { verdicts[judged.verdict.verdict.word, default: 0] += 1 }
+    } else if author == .learner, let noted = try? JSONDecoder().decode(Noted.self, from: data),
+      let own = OwnWork(note: noted.note)
+    {
+      ownWork.settle(own)
     }
+  }
+
+  private mutating func take(_ posed: Posed.Outer) {
+    author = posed.isReference == true ? .hidden : posed.working == nil ? .tutor : .learner
+    problem = problem ?? String(posed.problem.statement.prefix(400))
+    if author == .learner { ownWork[.unjudged, default: 0] += 1 }
+    if author != .hidden { problems += 1 }
   }
 }
 

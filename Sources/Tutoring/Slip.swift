@@ -51,6 +51,23 @@ public struct Slip: Codable, Hashable, Sendable {
 }
 
 extension Slip.Kind {
+  /// The kind alone.
+  public var name: String {
+    switch self {
+    case .arithmetic: "arithmetic"
+    case .place: "place value"
+    case .operation: "wrong operation"
+    case .copied: "wrong number"
+    case .sign: "sign"
+    case .unit: "units"
+    case .contradiction: "contradiction"
+    case .condition: "the problem's condition"
+    case .algebra: "rewriting"
+    case .solving: "solving"
+    case .unclear: "unclear"
+    }
+  }
+
   /// What it is, in words that give no value away.
   public var words: String {
     switch self {

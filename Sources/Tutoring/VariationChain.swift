@@ -76,7 +76,8 @@ struct VariationChain: Sendable {
       made.insert(link.value)
     }
     for one in givens where !one.uses.contains(where: used.contains) { throw .untraced(one.text) }
-    for token in TextToken.all(in: Self.prose(of: solution)) where token.kind == .number {
+    let prose = Self.prose(of: solution).withoutOrdinals
+    for token in TextToken.all(in: prose) where token.kind == .number {
       guard !token.isSpelled, let value = token.values.first else { continue }
       let isKnown =
         given.contains(value) || made.contains(value) || constants.values.contains(value)
@@ -236,5 +237,21 @@ extension String {
   /// Digits behind the point.
   fileprivate var places: Int {
     lastIndex(of: ".").map { distance(from: $0, to: endIndex) - 1 } ?? 0
+  }
+}
+
+extension String {
+  /// The text without the numbers that count its lines: `1.`, `2)`, `Step 3:`.
+  fileprivate var withoutOrdinals: String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let marks = line.drop { $0.isWhitespace || "*#-".contains($0) }
+      let rest = marks.lowercased().hasPrefix("step ") ? marks.dropFirst(5) : marks
+      let digits = rest.prefix { $0.isASCII && $0.isNumber }
+      let after = rest.dropFirst(digits.count)
+      guard (1...2).contains(digits.count), let end = after.first, ".):".contains(end),
+        after.dropFirst().first.map({ $0.isWhitespace || $0 == "*" }) ?? true
+      else { return String(line) }
+      return String(after.dropFirst())
+    }.joined(separator: "\n")
   }
 }

@@ -29,7 +29,8 @@ struct Dialogue {
     while true {
       let line = await editor.read(
         prompt: .init(session.question == nil ? "› " : "answer › ", style: .bold),
-        continuation: "  ", initial: unanswered)
+        // What was typed meanwhile comes next, and must not be glued to what failed.
+        continuation: "  ", initial: LineEditor.isTypedAhead ? "" : unanswered)
       let input = await completed(line, editor)
       unanswered = ""
       switch input {

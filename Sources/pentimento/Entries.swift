@@ -11,6 +11,17 @@ extension InputLine {
   }
 }
 
+extension InputLine {
+  /// The name of the command that the line is, if it is one line and is one.
+  fileprivate var commandName: String? {
+    if case .command(let command, let words) = self, !words.contains("\n") {
+      command.names[0]
+    } else {
+      nil
+    }
+  }
+}
+
 extension Dialogue {
   /// The entry with the lines that belong to it; `/mine edit` opens an editor for them.
   func completed(_ input: LineEditor.Input, _ editor: LineEditor) async -> LineEditor.Input {
@@ -43,6 +54,13 @@ extension Dialogue {
       switch input {
       case .line(let line):
         if line.trimmed().isEmpty { return lines.isEmpty ? .line("") : entry(lines) }
+        if let command = InputLine(reading: line).commandName {
+          // Nothing is lost that was typed already.
+          if lines.isEmpty { return input }
+          session.screen.say(
+            "(/\(command) is no step; an empty line ends your solution, Ctrl-C leaves it)")
+          continue
+        }
         lines.append(line)
         if line.contains("\n") { return entry(lines) }
       case .endOfFile where !lines.isEmpty: return entry(lines)
@@ -61,7 +79,13 @@ extension Pipe {
   func completed(_ line: String, _ input: StandardInput) -> String {
     guard InputLine(reading: line).wantsLines else { return line }
     var lines = [line]
-    while let more = input.line(), !more.trimmed().isEmpty { lines.append(more) }
+    while let more = input.line(), !more.trimmed().isEmpty {
+      if let command = InputLine(reading: more).commandName {
+        session.screen.say("pentimento: /\(command) is no step; an empty line ends a solution")
+      } else {
+        lines.append(more)
+      }
+    }
     return lines.joined(separator: "\n")
   }
 }

@@ -94,12 +94,13 @@ final class Session: Sendable {
   }
 
   /// Begins with the last problem of a transcript that is taken up, and counts on from there.
-  func recall(_ record: ProblemRecord?, problems: Int) {
+  func recall(_ tail: SessionTail) {
     state.withLock { state in
-      state.record = record
-      state.last = record?.attempts.last?.checked
-      state.problems = problems
+      state.record = tail.last
+      state.last = tail.last?.attempts.last?.checked
+      state.problems = tail.problems
     }
+    if let study = Study(recalling: tail) { self.study.withLock { $0 = study } }
   }
 
   /// Solves one problem and prints its verdict.
@@ -190,7 +191,10 @@ final class Session: Sendable {
         state.isOutOfSight = posed.isReference == true
         if !state.isOutOfSight { state.record = ProblemRecord(posed) }
       }
-      if !state.isOutOfSight { state.record?.take(event) }
+      if !state.isOutOfSight {
+        state.record?.take(event)
+        if case .checked(let checked) = event { state.last = checked }
+      }
       state.tally.take(event)
     }
     guard let file = state.withLock({ $0.transcript }) else { return }

@@ -9,6 +9,8 @@ extension Session {
   ///
   /// - Returns: What it contributes to the exit status, or `nil` to leave.
   func take(_ line: String) async throws(Failure) -> ExitStatus? {
+    // However a command ends, nothing may be drawn over the next prompt.
+    defer { screen.status(nil) }
     if let status = try answerQuestion(with: line) { return status }
     switch InputLine(reading: line) {
     case .nothing: return .fine

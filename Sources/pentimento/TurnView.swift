@@ -17,6 +17,8 @@ final class TurnView: Sendable {
   private struct State {
     var stream: Working?
     var isChecked = true
+    /// Whether the solution is the learner's own, which gets no verdict.
+    var isOwn = false
     /// Whether the tutor solves for itself.
     var isReference = false
     /// The candidate of each round, for showing what a revision changed.
@@ -81,6 +83,7 @@ final class TurnView: Sendable {
       state.withLock {
         $0.isChecked = posed.policy.checker
         $0.rounds = []
+        $0.isOwn = posed.working != nil
       }
       if isReplay { pose(posed) }
     case .exchange(let exchange):
@@ -95,9 +98,17 @@ final class TurnView: Sendable {
       if showsWork { opinion(critique) }
     case .decided(.revise(_, let evidence)):
       if showsWork { correction(evidence) }
+    case .verdict(_, let cost) where isReplay && state.withLock({ $0.isOwn }):
+      screen.line()
+      screen.line(StyledText(Self.line(of: cost), .dim))
     case .verdict(let verdict, let cost): conclude(verdict, cost)
     case .failed(let reason) where isReplay: screen.say("failed: \(reason)")
-    case .note(let note) where isReplay: screen.line(StyledText(note, .dim))
+    case .note(let note) where isReplay:
+      if let own = OwnWork(note: note) {
+        screen.line(StyledText(own.note, own.style), indent: 2)
+      } else {
+        screen.line(StyledText(Event.shown(note: note), .dim))
+      }
     case .session(let header) where isReplay:
       if let provenance = header.provenance { screen.line(StyledText(provenance, .dim)) }
     default: break

@@ -79,6 +79,27 @@ extension [Verdict.Word: Int] {
   }
 }
 
+extension [OwnWork: Int] {
+  /// Such as "own work: not the answer", or "own work: 2 not the answer, 1 the right answer".
+  var words: String? {
+    let all = OwnWork.allCases.compactMap { own in self[own].map { (own, $0) } }
+    guard let first = all.first else { return nil }
+    if all.count == 1, first.1 == 1 { return first.0.note }
+    return "own work: " + all.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
+  }
+}
+
+extension OwnWork {
+  /// The colour it is shown in.
+  var style: Style {
+    switch self {
+    case .right, .agreeing: .green
+    case .faulty, .wrong: .red
+    case .differing, .doubted, .clear, .unjudged: .yellow
+    }
+  }
+}
+
 extension Verdict.Word {
   /// The colour it is shown in.
   var style: Style {

@@ -43,6 +43,24 @@ import Testing
     #expect(summary.verdicts == [.proved: 2])
   }
 
+  @Test func `what the tutor does out of sight, and own work, is no verdict`() throws {
+    let folder = try TemporaryFolder()
+    let file = try Self.write(
+      """
+      {"session":{"id":"s","started":5,"program":"p","version":1},"at":0}
+      {"at":1,"problem":{"problem":{"id":"p1","statement":"first"},"isReference":true}}
+      {"at":2,"verdict":{"cost":{},"verdict":{"word":"accepted"}}}
+      {"at":3,"problem":{"problem":{"id":"p2","statement":"first"},"working":"so"}}
+      {"at":4,"verdict":{"cost":{},"verdict":{"word":"accepted"}}}
+      {"at":5,"note":"own work: not the tutor's answer"}
+      {"at":6,"problem":{"problem":{"id":"p3","statement":"first"},"working":"so"}}
+
+      """, folder)
+    let summary = try SessionSummary(file: file)
+    #expect(summary.problem == "first" && summary.problems == 2 && summary.verdicts.isEmpty)
+    #expect(summary.ownWork == [.differing: 1, .unjudged: 1])
+  }
+
   @Test(arguments: [("", "holds no events"), ("{}\n", "not a line of a transcript")])
   func `what is no transcript says why`(text: String, reason: String) throws {
     let folder = try TemporaryFolder()

@@ -32,6 +32,15 @@ struct VariationTests {
     }
   }
 
+  @Test(arguments: ["1. ", "**1.** ", "1) ", "Step 17: "])
+  func `a number that counts the steps need not be traced`(mark: String) throws {
+    let steps = Self.pensSolved.split(separator: "\n").map { mark + $0 }
+    #expect(throws: Never.self) {
+      try Variation(
+        of: Self.pens, solution: steps.joined(separator: "\n"), answer: "262", seed: 3)
+    }
+  }
+
   @Test func `the same seed gives the same variant`() throws {
     let one = try Variation(of: Self.pens, solution: Self.pensSolved, answer: "262", seed: 3)
     let other = try Variation(of: Self.pens, solution: Self.pensSolved, answer: "262", seed: 3)

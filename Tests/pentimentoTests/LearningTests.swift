@@ -98,6 +98,7 @@ import Testing
     #expect(run.complaints.contains("3 * 4 = 13  (due "), "\(run.complaints)")
     #expect(!run.complaints.contains("12)") && !run.complaints.contains("= 12"))
     let kept = program.text(of: "\(program.home.path)/data/pentimento/notebook.jsonl")
+    #expect(kept.contains(#""kind":"arithmetic""#))
     #expect(kept.contains(#""fix":"12""#) && kept.contains("How many pens"))
   }
 

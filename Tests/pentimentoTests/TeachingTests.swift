@@ -107,6 +107,8 @@ import Testing
     try await terminal.wait(for: "1 ›")
     terminal.enter("3 * 4 = 12")
     try await terminal.wait(for: "2 ›")
+    terminal.enter("/hint")
+    try await terminal.wait(for: "(/hint is no step; an empty line ends your solution")
     terminal.enter("12 - 5 = 8")
     try await terminal.wait(for: "3 ›")
     try await terminal.enterAndWait("", for: "work this out again")

@@ -64,7 +64,7 @@ struct HTMLPage: ExportPage {
     if let failure = record.failure {
       page += "<p class=\"fault\">\(words(failure))</p>\n"
     }
-    for note in record.notes { page += "<p class=\"note\">\(words(note))</p>\n" }
+    for note in record.shownNotes { page += "<p class=\"note\">\(words(note))</p>\n" }
     return page + verdict(record) + "</article>\n"
   }
 
@@ -166,6 +166,10 @@ struct HTMLPage: ExportPage {
   }
 
   private func verdict(_ record: ProblemRecord) -> String {
+    if record.posed.isReference == true { return "" }
+    if let own = record.ownWork {
+      return "<p class=\"verdict\"><strong>\(words(own.note))</strong></p>\n"
+    }
     guard let verdict = record.verdict else {
       return "<p class=\"verdict unresolved\"><strong>no verdict</strong></p>\n"
     }

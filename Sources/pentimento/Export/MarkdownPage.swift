@@ -27,7 +27,7 @@ struct MarkdownPage: ExportPage {
       for critique in attempt.critiques { page += opinion(critique) }
     }
     if let failure = record.failure { page += "\n*\(words(failure))*\n" }
-    for note in record.notes { page += "\n*\(words(note))*\n" }
+    for note in record.shownNotes { page += "\n*\(words(note))*\n" }
     return page + verdict(record)
   }
 
@@ -82,6 +82,8 @@ struct MarkdownPage: ExportPage {
   }
 
   private func verdict(_ record: ProblemRecord) -> String {
+    if record.posed.isReference == true { return "" }
+    if let own = record.ownWork { return "\n**\(words(own.note))**\n" }
     guard let verdict = record.verdict else { return "\n**no verdict**\n" }
     let answers = ([verdict.answer].compactMap(\.self) + verdict.others).map {
       oneLine(markdown("\\(\($0)\\)"))

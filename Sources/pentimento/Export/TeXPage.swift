@@ -39,7 +39,7 @@ struct TeXPage: ExportPage {
       for critique in attempt.critiques { page += opinion(critique) }
     }
     if let failure = record.failure { page += "\n\\emph{\(words(failure))}\n" }
-    for note in record.notes { page += "\n\\emph{\(words(note))}\n" }
+    for note in record.shownNotes { page += "\n\\emph{\(words(note))}\n" }
     return page + verdict(record)
   }
 
@@ -97,6 +97,8 @@ struct TeXPage: ExportPage {
   }
 
   private func verdict(_ record: ProblemRecord) -> String {
+    if record.posed.isReference == true { return "" }
+    if let own = record.ownWork { return "\n\\medskip\\textbf{\(words(own.note))}\n\n" }
     guard let verdict = record.verdict else { return "\n\\textbf{no verdict}\n" }
     let answers = ([verdict.answer].compactMap(\.self) + verdict.others).map {
       tex("\\(\($0)\\)").collapsed()

@@ -12,6 +12,7 @@ struct CritiqueCommand: AsyncParsableCommand {
       the step's words. Shown is certain, argued is the critic's with a reason that holds, doubted is \
       an objection that nothing shows to be right, and asked is about a step with a number that comes \
       from nowhere. The right value is not told but with --reveal. \
+      With --json steps are counted from 0, here from 1. \
       Exit status 1 means that something speaks against a step. With --no-critic no model is asked.
       """)
 
@@ -45,7 +46,7 @@ struct CritiqueCommand: AsyncParsableCommand {
       saves: !noSave)
     let status = await Signals.cancelling {
       do throws(Failure) {
-        guard let assessment = try await session.assess(working, of: statement) else {
+        guard let (assessment, _) = try await session.assess(working, of: statement) else {
           return .otherVerdict
         }
         show(reveal ? assessment : assessment.withheld)

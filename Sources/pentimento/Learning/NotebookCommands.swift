@@ -48,7 +48,7 @@ extension Session {
     guard let slip, slip.certainty != .doubted, savedPath != nil else { return }
     _ = try keep(
       Mistake(
-        id: SessionID.random(), problem: problem, step: slip.quote, kind: slip.kind.words,
+        id: SessionID.random(), problem: problem, step: slip.quote, kind: slip.kind.name,
         fix: slip.correction ?? slip.reason, answer: answer, date: now()))
   }
 

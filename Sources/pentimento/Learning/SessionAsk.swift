@@ -39,7 +39,7 @@ extension Session {
 
   private func answered(_ reply: Reply?, isShown: Bool) throws(Failure) -> ExitStatus {
     guard let reply else {
-      tell("any answer to that would give away what you are to find; /hint goes on step by step")
+      tell("an answer to that might give away what you are to find; /hint goes on step by step")
       try write([.note("answered: nothing, since every reply told too much")])
       return .fine
     }
@@ -57,8 +57,11 @@ extension Session {
   }
 
   /// What guards the learner's problem now.
-  private func guardAtHand() async throws(Failure) -> LeakGuard {
+  ///
+  /// - Returns: `nil` if the learner's own answer turns out to be the tutor's.
+  private func guardAtHand() async throws(Failure) -> LeakGuard? {
     let reference = try await referenceAtHand()
+    if unlock(by: reference) { return nil }
     let (working, slip) = study.withLock { ($0.working, $0.slip) }
     return Standing(reference, working: working?.report, slip: slip).guarding(.nudge)
   }

@@ -16,12 +16,31 @@ extension Session {
     guard !working.isEmpty else {
       throw Failure(.usage, "/mine wants your solution: the lines after it, up to an empty one")
     }
-    let assessment = try await assess(working, of: problem.statement)
-    guard let assessment else { return .otherVerdict }
-    let known = study.withLock { $0.known }
-    for line in assessment.lines(known: known) { show(line) }
-    try keep(assessment.slip, of: problem.statement, answer: known)
-    return assessment.status
+    do throws(Failure) {
+      guard let (assessment, comparison) = try await assess(working, of: problem.statement) else {
+        return .otherVerdict
+      }
+      for line in assessment.lines(comparison) { show(line) }
+      let known = study.withLock { $0.known }
+      try keep(assessment.slip, of: problem.statement, answer: known)
+      let isWrong = comparison.map { !$0.isEqual && $0.isCertain } ?? false
+      return assessment.status == .fine && isWrong ? .otherVerdict : assessment.status
+    } catch {
+      try await tellOfUncriticised(working)
+      throw error
+    }
+  }
+
+  /// Tells what the checker found where the critic could not be asked.
+  private func tellOfUncriticised(_ working: String) async throws(Failure) {
+    guard let record, record.posed.working == working, record.failure != nil else { return }
+    var policy = policy
+    policy.critic = false
+    let run = Run(of: record)
+    guard var assessment = Assessment(of: run, policy: policy) else { return }
+    assessment.ending = .judged
+    let comparison = try await took(assessment, of: run)
+    for line in assessment.lines(comparison) { show(line) }
   }
 
   /// Checks and criticises a learner's solution.
@@ -29,8 +48,9 @@ extension Session {
   /// - Returns: `nil` if it was stopped before anything was found.
   func assess(
     _ working: String, of statement: String, id: String? = nil
-  ) async throws(Failure) -> Assessment? {
+  ) async throws(Failure) -> (Assessment, Comparison?)? {
     let policy = policy
+    defer { screen.status(nil) }
     let run = try await perform(statement, id: id, working: working) { [screen] progress in
       switch progress {
       case .began(let phase, _): screen.status(phase.doing)
@@ -39,10 +59,16 @@ extension Session {
       case .part, .event: break
       }
     }
-    screen.status(nil)
     guard let assessment = Assessment(of: run, policy: policy) else { return nil }
+    return (assessment, try await took(assessment, of: run))
+  }
+
+  /// Takes what came of the learner's solution as the last thing that was judged, and writes it down.
+  private func took(
+    _ assessment: Assessment, of run: Run
+  ) async throws(Failure) -> Comparison? {
     study.withLock { study in
-      if study.problem?.statement != statement {
+      if study.problem?.statement != run.problem.statement {
         study = Study(problem: run.problem, isWithheld: true)
       }
       let before = study.reference.map {
@@ -58,7 +84,16 @@ extension Session {
       study.judged = run
       study.assessment = assessment.withheld
     }
-    return assessment
+    let reference = await readyReference()
+    let comparison = Comparison(
+      of: assessment.answer, known: study.withLock { $0.known }, reference: reference)
+    _ = unlock(by: reference)
+    var own = OwnWork(assessment, comparison)
+    if own == .clear, run.verdict == nil { own = .unjudged }
+    try write([.note(own.note)])
+    // What the tutor found out of sight is written behind that, so that it is not taken for its own.
+    if study.withLock({ $0.isMade }) { _ = try? await referenceAtHand() }
+    return comparison
   }
 
   /// Tells what the checker made of the claims of the learner's solution, without its reasons: they
@@ -104,8 +139,8 @@ extension Assessment {
 
   /// What the learner is told.
   ///
-  /// - Parameter known: The answer, if it is known exactly; whether it is met is told, not what it is.
-  func lines(known: String?) -> [StyledText] {
+  /// - Parameter comparison: With the answer that is known, if there is one.
+  func lines(_ comparison: Comparison?) -> [StyledText] {
     var lines: [StyledText] = []
     if let slip {
       lines += slip.lines(of: steps)
@@ -116,13 +151,7 @@ extension Assessment {
       lines += checked
     }
     if let untraced { lines.append(untraced.question) }
-    if let known, let answer {
-      let isRight = Checker().compareLeniently(answer, known).equality == .equal
-      lines.append(
-        isRight
-          ? StyledText("your answer is right", .green)
-          : "your answer is not the right one" + (slip == nil ? "; nothing here shows where" : ""))
-    }
+    if let comparison { lines.append(comparison.line(isSlipShown: slip != nil)) }
     if answer == nil, slip == nil { lines.append("it states no answer that could be found") }
     return lines
   }

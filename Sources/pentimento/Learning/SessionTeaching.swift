@@ -53,7 +53,11 @@ extension Session {
     guard let problem, !isMade else { return nil }
     if let begun { return begun }
     let tutor = try tutor()
-    let task = Task { await Self.reference(of: problem, by: tutor) }
+    let task = Task { [weak self] in
+      let made = await Self.reference(of: problem, by: tutor)
+      self?.study.withLock { if $0.problem == problem { $0.isMade = true } }
+      return made
+    }
     study.withLock { $0.making = task }
     return task
   }
@@ -91,7 +95,7 @@ extension Session {
     }
     screen.status(nil)
     attend(isLong)
-    study.withLock { if $0.problem == problem { $0.making = nil } }
+    study.withLock { if $0.problem == problem { ($0.making, $0.isMade) = (nil, false) } }
     try write(made.events)
     if let failure = made.failure { throw Failure(failure.status, failure.description) }
     guard let run = made.run, let verdict = run.verdict, verdict.ending != .interrupted,

@@ -13,6 +13,8 @@ struct Study: Sendable {
   var reference: ReferenceSolution?
   /// The making of it, while it goes on.
   var making: Task<ReferenceRun, Never>?
+  /// Whether the making has come to its end.
+  var isMade = false
   /// The hint that was given last.
   var rung: Rung?
   /// The learner's last solution.
@@ -25,6 +27,33 @@ struct Study: Sendable {
   var variants = 0
   /// What the checker and the critic made of the learner's solution, told without right values.
   var assessment: Assessment?
+}
+
+extension Study {
+  /// What a learner was working on when a session was left; `nil` if nothing was posed.
+  init?(recalling tail: SessionTail) {
+    guard let problem = (tail.isAtReference ? tail.reference : tail.last)?.posed.problem else {
+      return nil
+    }
+    self.problem = problem
+    isWithheld = true
+    if let record = tail.reference, record.posed.problem.statement == problem.statement {
+      reference = ReferenceSolution(of: Run(of: record))
+      if record.notes.contains(where: { $0.hasPrefix("hint, answer: ") }) { isWithheld = false }
+    }
+    guard let last = tail.last, last.posed.problem.statement == problem.statement else { return }
+    let run = Run(of: last)
+    judged = run
+    if last.posed.working == nil {
+      isWithheld = false
+      reference = ReferenceSolution(of: run)
+    } else {
+      working = run.rounds.first
+      slip = working.flatMap { Slip(firstOf: $0, policy: last.posed.policy) }
+      assessment = Assessment(of: run, policy: last.posed.policy)?.withheld
+      if last.ownWork?.isRight == true { isWithheld = false }
+    }
+  }
 }
 
 extension Session {

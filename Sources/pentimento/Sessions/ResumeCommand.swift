@@ -19,7 +19,7 @@ struct ResumeCommand: AsyncParsableCommand {
   func run() async throws {
     let folders = Folders(environment: Environment.variables())
     let screen = Screen(color)
-    let (path, last, problems) = try Ending.orExit { () throws(Failure) in
+    let (path, tail) = try Ending.orExit { () throws(Failure) in
       let path =
         if let transcript {
           try SavedTranscript.find(transcript, folders: folders)
@@ -27,14 +27,14 @@ struct ResumeCommand: AsyncParsableCommand {
           try SavedTranscript.newest(folders: folders)
         }
       let reader = try SavedTranscript.reader(file: path)
-      let (last, problems) = try Replaying(screen: screen).showTail(reader)
+      let tail = try Replaying(screen: screen).showTail(reader)
       for remark in reader.remarks { screen.say("pentimento: \(remark); it is cut off now") }
-      return (path, last, problems)
+      return (path, tail)
     }
     var chat = try ChatCommand.parse([])
     chat.settings = settings
     chat.shown.transcript = path
     chat.shown.color = color
-    try await chat.converse { $0.recall(last, problems: problems) }
+    try await chat.converse { $0.recall(tail) }
   }
 }

@@ -18,7 +18,8 @@ extension Tally {
   /// Problems and verdicts, then a line for each phase that was asked for, then the sum.
   var table: [String] {
     let count = "\(problems) problem\(problems == 1 ? "" : "s")"
-    var head = [verdicts.words.map { "\(count): \($0)" } ?? count]
+    let found = [verdicts.words, ownWork.words].compactMap(\.self)
+    var head = [found.isEmpty ? count : "\(count): \(found.joined(separator: "; "))"]
     if failures > 0 { head.append("\(failures) without a usable reply") }
     if broken > 0 { head.append("\(broken) repl\(broken == 1 ? "y" : "ies") broke off") }
     let rows = Phase.allCases.compactMap { phase in
