@@ -44,8 +44,10 @@ struct Pentimento: AsyncParsableCommand {
       return nil
     } catch {
       let parts = message(for: error).split(separator: "'", maxSplits: 2)
-      guard parts.count > 1, parts[0] == "Unknown option " else { return nil }
       let command = arguments[place..<end].joined(separator: " ")
+      guard parts.count > 1, parts[0] == "Unknown option " else {
+        return "`pentimento \(command)`: \(message(for: error))"
+      }
       return "`pentimento \(command)` does not take \(parts[1]); `pentimento \(command) --help` "
         + "lists what it takes"
     }

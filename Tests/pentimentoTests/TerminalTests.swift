@@ -32,7 +32,8 @@ import Testing
     (
       ["--base-url", "U", "--model", "m", "sessions"], "`pentimento sessions` does not take --base"
     ),
-    (["--jobs", "2", "export", "p"], "`pentimento export` does not take --jobs"),
+    (["--jobs", "2", "replay", "p"], "`pentimento replay` does not take --jobs"),
+    (["--jobs", "2", "export", "p"], "`pentimento export`: --to wants md, html, tex or jsonl"),
     (["--model", "m", "sessions", "list"], "`pentimento sessions list` does not take --model"),
   ])
   func `an option that the command does not take is named with it`(
