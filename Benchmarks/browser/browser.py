@@ -27,11 +27,11 @@ WIDTHS = [390, 1280]
 ELEMENTS = set(
     "html head meta title style body main header article section footer h1 h2 h3 h4 h5 h6 p div span"
     " time strong em b i u s q br hr wbr code pre blockquote ul ol li table tr th td thead tbody a"
-    " del ins math mrow mi mo mn mtext mspace mfrac msqrt mroot msub msup msubsup munder mover"
+    " del ins sup math mrow mi mo mn mtext mspace mfrac msqrt mroot msub msup msubsup munder mover"
     " munderover mtable mtr mtd mphantom".split()
 )
 ATTRIBUTES = set(
-    "lang charset http-equiv content name class datetime href rel value display displaystyle alttext"
+    "lang charset http-equiv content name class datetime href rel value display displaystyle alttext title aria-label"
     " width fence stretchy separator accent linethickness lspace rspace".split()
 )
 # Values of these keys are words of the format; all others are anybody's.
