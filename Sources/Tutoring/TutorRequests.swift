@@ -12,12 +12,15 @@ extension Tutor {
   }
 
   func proposal(_ sample: Int, _ problem: Problem) -> ([Message], RequestOptions) {
-    var options = RequestOptions(temperature: 0, maxTokens: policy.solutionTokens)
-    if sample > 0 {
-      options.temperature = policy.temperature
-      options.seed = policy.seed &+ (sample - 1)
-    }
-    return (prompts.messages(.propose, ["problem": problem.statement]), options)
+    let messages = prompts.messages(.propose, ["problem": problem.statement])
+    return (messages, options(ofSample: sample, maxTokens: policy.solutionTokens))
+  }
+
+  /// Sample 0 is greedy; each of the others has a seed of its own.
+  private func options(ofSample sample: Int, maxTokens: Int) -> RequestOptions {
+    guard sample > 0 else { return RequestOptions(temperature: 0, maxTokens: maxTokens) }
+    return RequestOptions(
+      temperature: policy.temperature, maxTokens: maxTokens, seed: policy.seed &+ (sample - 1))
   }
 
   func propose(_ sample: Int, in run: inout Run) async throws(ModelError) -> Candidate {
@@ -30,11 +33,7 @@ extension Tutor {
 
   /// Asks for the problem as a calculation and computes it.
   func calculate(_ sample: Int, in run: inout Run) async throws(ModelError) -> Candidate {
-    var options = RequestOptions(temperature: 0, maxTokens: min(policy.solutionTokens, 400))
-    if sample > 0 {
-      options.temperature = policy.temperature
-      options.seed = policy.seed &+ (sample - 1)
-    }
+    let options = options(ofSample: sample, maxTokens: min(policy.solutionTokens, 400))
     let messages = prompts.messages(.calculate, ["problem": run.problem.statement])
     let reply = try await run.ask(solver, .calculate, round: run.rounds.count, messages, options)
     // What cannot be computed is shown as it came; it has no answer.

@@ -191,11 +191,11 @@ extension ChatRequest {
 extension Recording {
   /// What a batch kept of a problem's exchanges; `nil` if it kept none.
   ///
-  /// The reference answer is the row's `reference` or `answer` (of GSM8K's, what stands after the
-  /// `####`), and empty if it has none.
+  /// The reference answer is the row's `reference` or `answer`, read as a set's is, and empty if it
+  /// has none.
   public init?(_ record: RunRecord) {
     let reference = ["reference", "answer"].compactMap { record.row[$0]?.plainText }.first
-      .map { Self.reference(in: $0) }
+      .flatMap { try? Reference.of($0) }
     let model = RecordedModel([])
     var replies: [RecordedReply] = []
     for line in record.events {
@@ -213,13 +213,6 @@ extension Recording {
     self.init(
       problem: Problem(id: record.id, statement: record.problem), reference: reference ?? "",
       replies: replies)
-  }
-}
-
-extension Recording {
-  private static func reference(in text: String) -> String {
-    guard let mark = text.lastStart(of: "####") else { return text }
-    return text[mark...].dropFirst(4).filter { $0 != "," }.trimmed()
   }
 }
 

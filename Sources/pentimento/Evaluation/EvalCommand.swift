@@ -122,8 +122,10 @@ struct EvalCommand: AsyncParsableCommand {
     try publish(tables, evaluations, chart: chart(common))
   }
 
+  /// What is measured, without its folder; critic and checker mode always name a set.
+  private var name: String { (set ?? from ?? "").split(separator: "/").last.map(String.init) ?? "" }
+
   private func title(_ count: Int) -> String {
-    let name = (set ?? from ?? "").split(separator: "/").last.map(String.init) ?? ""
     return "\(name), \(count == 1 ? "1 problem" : "\(count) problems")"
   }
 
@@ -209,7 +211,6 @@ struct EvalCommand: AsyncParsableCommand {
     if some.isEmpty {
       throw nothing("no solutions that are known to be right or wrong; --mode loop solves problems")
     }
-    let name = (set ?? "").split(separator: "/").last.map(String.init) ?? ""
     let title = "\(mode.rawValue) on \(name), \(some.count) solutions"
     let evaluation =
       mode == .checker
