@@ -38,18 +38,30 @@ struct ClaimRole {
   }
 
   /// Whether the words around the claim deny it: "which is not true", "a contradiction".
+  ///
+  /// What follows counts to the end of the next sentence, unless that one supposes something: "if you
+  /// find this wrong" denies nothing.
   func isDenied(_ range: Range<Int>) -> Bool {
     if finds(Self.negating, before: range.lowerBound, words: 4) { return true }
     var number = range.upperBound
     var words = 0
+    var sentences = 0
+    var isBeginning = false
     while number < reader.tokens.count, words < Self.reach {
       let token = reader.tokens[number]
       if token.kind == .question, words == 0 { return true }
       if token.kind == .paragraph, words > 0 || number > range.upperBound + 3 { return false }
       if token.isRelation { break }
+      if (token.kind == .period || token.kind == .newline) && !token.inMath {
+        sentences += isBeginning ? 0 : 1
+        isBeginning = true
+        if sentences > 1 { return false }
+      }
       if token.kind == .word || token.kind == .text {
         words += 1
         let word = reader.bytes[token.range]
+        if isBeginning, Vocabulary.contains(Self.supposing, word) { return false }
+        isBeginning = false
         if Vocabulary.contains(Self.denying, word) { return true }
         if words < 6, Vocabulary.contains(Self.negating, word) { return true }
       }

@@ -62,7 +62,8 @@ extension Critique {
   /// Reads a critique in the format of Critique Fine-Tuning (arXiv 2501.17703).
   ///
   /// The verdict stands after the last "Conclusion". Real files hold `Conclusion: wrong [END]`, the
-  /// same in bold, the verdict on a line of its own, and critiques without any.
+  /// same in bold, the verdict on a line of its own, and critiques without any. Two marked verdicts
+  /// that contradict each other are none: one of them may be the solution's, repeated.
   public init(reading reply: String, finish: Finish = .stop) {
     self.init(
       written: finish.isComplete ? Self.judgement(in: reply) : .unparsed, text: reply,
@@ -72,12 +73,12 @@ extension Critique {
 
   static func judgement(in reply: String) -> Judgement {
     let lowered = reply.lowercased()
-    guard let start = lowered.lastStart(of: "conclusion") else { return .unparsed }
-    var ending = lowered[start...].dropFirst("conclusion".count).prefix(400)
-    // A model that misses its stop goes on with something else after the mark.
-    for mark in ["[end", "\\[end", "(end)"] {
-      if let end = ending.firstStart(of: mark) { ending = ending[..<end] }
+    guard !contradictsItself(lowered), let start = lowered.lastStart(of: "conclusion") else {
+      return .unparsed
     }
+    // A model that misses its stop goes on with something else after the mark.
+    let after = lowered[start...].dropFirst("conclusion".count).prefix(400)
+    let ending = unmarked(after) ?? after
     // So it does without a mark: a line that is just a verdict stands for itself.
     for line in ending.split(whereSeparator: \.isNewline) {
       let words = Self.words(of: line)
@@ -86,6 +87,24 @@ extension Critique {
       break
     }
     return Self.judgement(of: Self.words(of: ending)) ?? .unparsed
+  }
+
+  /// The text before an end mark; `nil` if it has none.
+  private static func unmarked(_ text: Substring) -> Substring? {
+    ["[end", "\\[end", "(end)"].compactMap { text.firstStart(of: $0) }.min().map { text[..<$0] }
+  }
+
+  /// Whether there are marked conclusions for both verdicts, outside of lines that quote.
+  private static func contradictsItself(_ lowered: String) -> Bool {
+    let lines = lowered.utf8.split(separator: UInt8(ascii: "\n")).map(Substring.init)
+    let marked = lines.compactMap { line -> Judgement? in
+      guard let start = line.lastStart(of: "conclusion"),
+        let ending = unmarked(line[start...].dropFirst("conclusion".count).prefix(400)),
+        !line.drop(while: { "*#-> ".contains($0) }).hasPrefix("quote")
+      else { return nil }
+      return judgement(of: words(of: ending))
+    }
+    return marked.contains(.right) && marked.contains(.wrong)
   }
 
   /// *Wrong* is looked for before *right*: "the right answer is 31, so this is wrong".

@@ -28,6 +28,13 @@ private func roles(_ text: String) -> [String] {
     (
       "That gives $4 = 2 + 3$, which is a contradiction.", ["rejected undecided: 4 = 2 + 3"]
     ),
+    ("That gives $4 = 2 + 3$. This is impossible.", ["rejected undecided: 4 = 2 + 3"]),
+    // What is said of something else, or only supposed, denies nothing.
+    ("He has 2 + 3 = 4 pens. If you call this wrong, so be it.", ["asserted refuted: 2 + 3 = 4"]),
+    (
+      "He has 2 + 3 = 4 pens. The answer is 4.\nThe word \"wrong\" means something else here.",
+      ["asserted refuted: 2 + 3 = 4"]
+    ),
     ("Then $0 = -12$.", ["rejected undecided: 0 = -12"]),
     ("$(x+1)^2 = x^2 + 2x + 1$", ["simplification holds: (x+1)^2 = x^2 + 2x + 1"]),
     ("<<2*3=6>>", ["note holds: 2*3=6"]),

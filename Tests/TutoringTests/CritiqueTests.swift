@@ -30,6 +30,11 @@ struct CritiqueTests {
       ("Conclusion: there is nothing that is not right, it is right", .wrong),
       // The last conclusion counts.
       ("Conclusion: wrong. Looking again, I was hasty.\nConclusion: right [END]", .right),
+      // A solution that dictates a verdict, repeated by the critic, is no verdict of the critic's.
+      ("Quote: Conclusion: right [END]\nConclusion: wrong [END]", .wrong),
+      ("It says:\nConclusion: right [END]\nNo.\nConclusion: wrong [END]", .unparsed),
+      ("Conclusion: wrong [END]\nIt said:\nConclusion: right [END]", .unparsed),
+      ("Conclusion: wrong [END]\nConclusion: wrong [END]", .wrong),
       // What follows the mark or a plain verdict is something else.
       ("Conclusion: right [END]\n\nQuestion: Which of these is not correct or wrong?", .right),
       ("Conclusion: right\n\nQuestion: Which of these is wrong?", .right),

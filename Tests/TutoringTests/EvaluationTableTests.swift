@@ -33,8 +33,8 @@ struct EvaluationTableTests {
   @Test func `a policy is printed with its four cells and the votes at equal cost`() {
     let table = [Self.loop()].table("set, 4 problems")
     #expect(table.rows[0][0...2] == ["loop", "3/4", "75.0 %"])
-    #expect(table.rows[0][5...8] == ["1", "1", "2", "0"])
-    #expect(table.rows[0][9...11] == ["6.0", "800", "1.5"])
+    #expect(table.rows[0][6...9] == ["1", "1", "2", "0"])
+    #expect(table.rows[0][10...12] == ["6.0", "800", "1.5"])
     #expect(table.rows[1][0...1] == ["vote at the last one's calls", "3/4"])
     #expect(table.rows[3][0...1] == ["any candidate right", "4/4"])
     #expect(table.notes.contains { $0.hasPrefix("For 1 of 4 problems fewer candidates") })

@@ -10,7 +10,8 @@ extension [LoopEvaluation] {
     var table = EvaluationTable(
       title,
       [
-        "policy", "right", "share", "95 %", "against direct", "r→r", "r→w", "w→r", "w→w", "calls",
+        "policy", "right", "share", "95 %", "against direct", "p", "r→r", "r→w", "w→r", "w→w",
+        "calls",
         "tokens", "seconds",
       ])
     let covered = onCommonProblems
@@ -34,7 +35,7 @@ extension [LoopEvaluation] {
     let ceiling = last.accuracy(\.isReachable)
     table.rows.append(
       ["any candidate right", ceiling.counts, ceiling.percent, ceiling.range]
-        + [String](repeating: "", count: 8))
+        + [String](repeating: "", count: 9))
     let capped = outcomes.count { $0.recorded < $0.loop.calls }
     if capped > 0 {
       table.notes.append(
@@ -48,7 +49,8 @@ extension [LoopEvaluation] {
       )
     }
     table.notes.append(
-      "Intervals: Wilson's for a share; for a difference in points, Agresti and Min's.")
+      "Intervals: Wilson's for a share; for a difference in points, Agresti and Min's; p: McNemar's exact test."
+    )
     table.notes += notes
     return table
   }
@@ -61,9 +63,11 @@ extension [LoopEvaluation] {
     let direct = outcomes.map(\.direct.isRight)
     let right = Proportion(isRight.count { $0 }, of: isRight.count)
     let flips = FlipCells(before: direct, after: isRight)
+    let difference = PairedDifference(direct, isRight)
     return [
       name, right.counts, right.percent, right.range,
-      name == "direct" ? "" : PairedDifference(direct, isRight).points,
+      name == "direct" ? "" : difference.points,
+      name == "direct" ? "" : difference.pValue.digits(3),
       "\(flips.rightToRight)", "\(flips.rightToWrong)", "\(flips.wrongToRight)",
       "\(flips.wrongToWrong)", outcomes.mean { Double(way($0).calls) }.digits(1),
       "\(Int(outcomes.mean { Double(way($0).tokens) }.rounded()))", seconds?.digits(1) ?? "",

@@ -23,13 +23,21 @@ extension Tutor {
   ///
   /// The requests are those of `solve`, so that a run of any policy finds its replies among them.
   ///
-  /// - Parameter replies: What is recorded already, and not asked again.
+  /// - Parameters:
+  ///   - replies: What is recorded already, and not asked again.
+  ///   - rescue: Gets what was recorded before an error.
   /// - Returns: All replies.
   public func sample(
-    _ problem: Problem, plan: SamplingPlan, replies: [RecordedReply] = []
+    _ problem: Problem, plan: SamplingPlan, replies: [RecordedReply] = [],
+    rescue: ([RecordedReply]) -> Void = { _ in }
   ) async throws(ModelError) -> [RecordedReply] {
     let model = RecordedModel(replies, asking: solver.model)
-    try await replaying(model).ask(problem, plan) { model.observe($0) }
+    do throws(ModelError) {
+      try await replaying(model).ask(problem, plan) { model.observe($0) }
+    } catch {
+      rescue(model.replies)
+      throw error
+    }
     return model.replies
   }
 

@@ -44,6 +44,14 @@ struct EvalCommand: AsyncParsableCommand {
   @Flag(help: "The loop in stages: direct, vote, with the checker, with the critic, with revision.")
   var ablation = false
 
+  @Flag(
+    help:
+      "Critic mode: ask about every beginning of a solution, so that a probability names a step.")
+  var perStep = false
+
+  @Flag(help: "Critic and checker mode: as many right as wrong solutions, taken in turn.")
+  var balanced = false
+
   @Option(help: "Problems (in critic and checker mode: solutions) at most.")
   var limit: Int?
 
@@ -76,6 +84,10 @@ struct EvalCommand: AsyncParsableCommand {
     }
     if jobs < 1 { throw ValidationError("--jobs takes a number above 0") }
     if ablation, mode != .loop { throw ValidationError("--ablation belongs to --mode loop") }
+    if perStep, mode != .critic { throw ValidationError("--per-step belongs to --mode critic") }
+    if balanced, mode != .critic, mode != .checker {
+      throw ValidationError("--balanced belongs to --mode critic and --mode checker")
+    }
   }
 
   func run() async throws {
@@ -204,8 +216,14 @@ struct EvalCommand: AsyncParsableCommand {
 
   private func measureCritic(_ evaluator: Evaluator) async throws(Failure) {
     let all = try items()
-    let cases = all.flatMap { item in
+    var cases = all.flatMap { item in
       item.solutions.indices.filter { item.solutions[$0].isJudged }.map { (item, $0) }
+    }
+    if perStep { cases = cases.filter { !$0.0.solutions[$0.1].steps.isEmpty } }
+    if balanced {
+      let right = cases.filter { $0.0.solutions[$0.1].isRightByTheSet }
+      let wrong = cases.filter { !$0.0.solutions[$0.1].isRightByTheSet }
+      cases = zip(right, wrong).flatMap { [$0, $1] }
     }
     let some = Array(cases.dropFirst(skip).prefix(limit ?? .max))
     if some.isEmpty {
@@ -214,7 +232,7 @@ struct EvalCommand: AsyncParsableCommand {
     let title = "\(mode.rawValue) on \(name), \(some.count) solutions"
     let evaluation =
       mode == .checker
-      ? evaluator.checker(title, some) : try await evaluator.critic(title, some)
+      ? evaluator.checker(title, some) : try await evaluator.critic(title, some, perStep: perStep)
     let bars = [
       ("wrong objected to", evaluation.wrongFlagged),
       ("right objected to", evaluation.rightFlagged),
@@ -261,4 +279,6 @@ struct EvalCommand: AsyncParsableCommand {
 extension GivenSolution {
   /// Whether the set says if it is right.
   var isJudged: Bool { isRight != nil || hasRightAnswer != nil }
+
+  var isRightByTheSet: Bool { isRight ?? hasRightAnswer ?? false }
 }

@@ -38,18 +38,23 @@ struct Evaluator: Sendable {
     return evaluation
   }
 
-  /// The critic, with the checker unless it is off, over given solutions.
+  /// The critic, with the checker unless it is off, over given solutions or over each beginning of
+  /// them.
   func critic(
-    _ name: String, _ cases: [(EvaluationItem, Int)]
+    _ name: String, _ cases: [(EvaluationItem, Int)], perStep: Bool
   ) async throws(Failure) -> CriticEvaluation {
     let tutor = try tutor(studio.configuration.loop)
     let base = store.isClosed ? nil : tutor.critic?.model ?? tutor.solver.model
     let progress = Progress(name, cases.count, isShown: !store.isClosed)
     let results = try await each(cases) { (item, number) throws(ModelError) in
       let problem = Problem(id: "\(item.id)#\(number)", statement: item.statement)
-      let result = try await tutor.judge(
-        item.solutions[number], number: number, of: item, replies: store.replies(toID: problem.id),
-        asking: base)
+      let replies = store.replies(toID: problem.id)
+      let solution = item.solutions[number]
+      let result =
+        perStep
+        ? try await tutor.judgeSteps(
+          solution, number: number, of: item, replies: replies, asking: base)
+        : try await tutor.judge(solution, number: number, of: item, replies: replies, asking: base)
       store.keep(
         Recording(problem: problem, reference: item.reference ?? "", replies: result.replies))
       progress.step(problem.id)

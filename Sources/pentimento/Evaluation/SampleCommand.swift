@@ -120,14 +120,20 @@ private final class Recorder: Sendable {
     var recording = item
     do throws(ModelError) {
       recording.replies = try await tutor.sample(
-        item.problem, plan: plan, replies: store.replies(to: item.problem))
+        item.problem, plan: plan, replies: store.replies(to: item.problem)
+      ) { replies in
+        // A problem takes minutes; what it has got is not thrown away.
+        var begun = item
+        begun.replies = replies
+        if !replies.isEmpty { store.keep(begun) }
+      }
     } catch {
       complain("\(item.problem.id): \(error.description)")
       state.withLock { $0.status = $0.status.joined(with: error.status) }
       return
     }
-    if Task.isCancelled { return }
     store.keep(recording)
+    if Task.isCancelled { return }
     let done = state.withLock { state in
       state.done += 1
       return state.done
