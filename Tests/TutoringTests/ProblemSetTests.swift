@@ -163,6 +163,10 @@ struct ProblemSetTests {
       try read(row, .named(fields)) == [
         EvaluationItem(id: "7", statement: "Q", reference: "5", solutions: solutions)
       ])
+    let each = #"{"q": "Q", "a": "5", "key": 7, "try": ["x", "y"], "ok": [true, false]}"#
+    #expect(try read(each, .named(fields))[0].solutions.map(\.isRight) == [true, false])
+    let short = #"{"q": "Q", "a": "5", "key": 7, "try": ["x", "y"], "ok": [true, false, true]}"#
+    #expect(throws: ProblemSetError.self) { try read(short, .named(fields)) }
     #expect(
       try read(#"{"problem": "P", "reference": "5", "candidates": [{"text": "x"}]}"#) == [
         EvaluationItem(

@@ -155,6 +155,17 @@ struct RecordingTests {
     #expect(result.drift == 1)
   }
 
+  @Test(arguments: [(AnswerGrader.exact, false), (.published, true)])
+  func `the published grader lets a hundredfold pass`(grader: AnswerGrader, isRight: Bool)
+    async throws
+  {
+    let script = ScriptedModel([.text("#### 5600"), Self.doubt(0.9)])
+    let tutor = try Self.tutor(script)
+    let recording = Recording(problem: Self.problem, reference: "56")
+    let result = try await tutor.evaluate(recording, asking: script, grader: grader)
+    #expect(result.outcome?.loop.isRight == isRight)
+  }
+
   @Test func `the votes stand beside the loop at its cost`() async throws {
     var recording = Recording(problem: Self.problem, reference: "56")
     let script = ScriptedModel([

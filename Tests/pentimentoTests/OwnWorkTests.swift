@@ -26,6 +26,13 @@ import Testing
     #expect(program.transcripts[0].contains("own work: not judged"))
   }
 
+  @Test(arguments: [
+    ("7", true), ("7.0", true), ("14/2", true), ("700", false), ("0.07", false), ("7.04", false),
+  ])
+  func `an answer is compared exactly`(answer: String, isEqual: Bool) {
+    #expect(Comparison(of: answer, known: "7", reference: nil)?.isEqual == isEqual)
+  }
+
   @Test func `a wrong answer to a variant is never kept as accepted`() async throws {
     let server = LoopbackServer(TeachingTests.solved + [TeachingTests.right])
     let program = try Program()

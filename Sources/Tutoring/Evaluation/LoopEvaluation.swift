@@ -76,12 +76,13 @@ extension Tutor {
   ///   - base: Who is asked for what is not recorded; `nil` asks nobody.
   ///   - drawsVotes: Whether `base` is asked for as many candidates as the run made calls, so that
   ///     the vote at equal calls can be held.
+  ///   - grader: What calls an answer right; the loop itself always compares exactly.
   /// - Returns: `nil` if a reply was missing or broke off three times, and the recording with what
   ///   was added to it.
   /// - Throws: `ModelError` if `base` gave no usable reply.
   public func evaluate(
     _ recording: Recording, asking base: (any ChatModel)? = nil, drawsVotes: Bool = false,
-    checker: Checker = Checker()
+    checker: Checker = Checker(), grader: AnswerGrader = .exact
   ) async throws(ModelError) -> (outcome: LoopOutcome?, drift: Int, recording: Recording) {
     let model = RecordedModel(recording.replies, asking: base)
     let tutor = replaying(model)
@@ -102,7 +103,7 @@ extension Tutor {
         let plan = SamplingPlan(candidates: run.cost.calls, judged: 0)
         grown.replies = try await sample(recording.problem, plan: plan, replies: grown.replies)
       }
-      return (outcome(of: run, grown, checker), model.drift, grown)
+      return (outcome(of: run, grown, checker, grader), model.drift, grown)
     }
     return (nil, 0, grown)
   }
@@ -115,9 +116,11 @@ extension Tutor {
       policy: policy)
   }
 
-  private func outcome(of run: Run, _ recording: Recording, _ checker: Checker) -> LoopOutcome {
+  private func outcome(
+    of run: Run, _ recording: Recording, _ checker: Checker, _ grader: AnswerGrader
+  ) -> LoopOutcome {
     func isRight(_ answer: String?) -> Bool {
-      answer.map { checker.compare($0, recording.reference).equality == .equal } ?? false
+      answer.map { grader.accepts($0, recording.reference, checker) } ?? false
     }
     let candidates = candidates(of: recording, checker)
     func vote(_ count: Int) -> LoopOutcome.Way {

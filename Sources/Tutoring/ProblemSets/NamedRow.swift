@@ -11,7 +11,7 @@ extension ProblemSetFormat {
 
   private func solutions(_ fields: NamedFields, _ row: Row) throws(RowFault) -> [GivenSolution] {
     func present(_ name: String?) -> String? { name.flatMap { row.has($0) ? $0 : nil } }
-    let isRight = try present(fields.isRight).map { name throws(RowFault) in try row.bool(name) }
+    let rights = try present(fields.isRight).map { name throws(RowFault) in try bools(row, name) }
     let kind = try present(fields.kind).map { name throws(RowFault) in try row.text(name) } ?? ""
     if let name = present(fields.steps) {
       let steps = try row.texts(name)
@@ -21,12 +21,25 @@ extension ProblemSetFormat {
       }
       return [
         GivenSolution(
-          steps: steps, isRight: isRight ?? label.map { $0 < 0 }, hasRightAnswer: nil,
+          steps: steps, isRight: rights?.first ?? label.map { $0 < 0 }, hasRightAnswer: nil,
           firstFault: label.flatMap { $0 < 0 ? nil : $0 }, kind: kind)
       ]
     }
     guard let name = present(fields.solution) else { return [] }
-    return try texts(row, name).map { GivenSolution(text: $0, isRight: isRight, kind: kind) }
+    let texts = try texts(row, name)
+    guard let rights, rights.count != 1 else {
+      return texts.map { GivenSolution(text: $0, isRight: rights?.first, kind: kind) }
+    }
+    guard rights.count == texts.count else {
+      throw RowFault("\(texts.count) solutions, and \(rights.count) times whether one is right")
+    }
+    return zip(texts, rights).map { GivenSolution(text: $0, isRight: $1, kind: kind) }
+  }
+
+  /// One value for all solutions, or one for each.
+  private func bools(_ row: Row, _ name: String) throws(RowFault) -> [Bool] {
+    if let value = try? row.bool(name) { return [value] }
+    return try row.bools(name)
   }
 
   /// One text, several, or several objects with a `text`.

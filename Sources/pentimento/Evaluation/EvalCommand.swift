@@ -52,6 +52,12 @@ struct EvalCommand: AsyncParsableCommand {
   @Flag(help: "Critic and checker mode: as many right as wrong solutions, taken in turn.")
   var balanced = false
 
+  @Flag(
+    help:
+      "Count answers as the published scores of Critique Fine-Tuning do, which lets 25 pass for 2500."
+  )
+  var cftGrader = false
+
   @Option(help: "Problems (in critic and checker mode: solutions) at most.")
   var limit: Int?
 
@@ -84,6 +90,9 @@ struct EvalCommand: AsyncParsableCommand {
     }
     if jobs < 1 { throw ValidationError("--jobs takes a number above 0") }
     if ablation, mode != .loop { throw ValidationError("--ablation belongs to --mode loop") }
+    if cftGrader, mode == .critic || mode == .checker {
+      throw ValidationError("--cft-grader belongs to --mode direct, vote and loop")
+    }
     if perStep, mode != .critic { throw ValidationError("--per-step belongs to --mode critic") }
     if balanced, mode != .critic, mode != .checker {
       throw ValidationError("--balanced belongs to --mode critic and --mode checker")
@@ -93,7 +102,8 @@ struct EvalCommand: AsyncParsableCommand {
   func run() async throws {
     let evaluator = try Ending.orExit { () throws(Failure) in
       try Evaluator(
-        studio: Studio(settings), store: RecordingStore(from: from, record: record), jobs: jobs)
+        studio: Studio(settings), store: RecordingStore(from: from, record: record), jobs: jobs,
+        grader: cftGrader ? .published : .exact)
     }
     let command = self
     let status = await Signals.cancelling {
@@ -138,7 +148,8 @@ struct EvalCommand: AsyncParsableCommand {
   private var name: String { (set ?? from ?? "").split(separator: "/").last.map(String.init) ?? "" }
 
   private func title(_ count: Int) -> String {
-    return "\(name), \(count == 1 ? "1 problem" : "\(count) problems")"
+    let grading = cftGrader ? ", counted by the lenient published grader" : ""
+    return "\(name), \(count == 1 ? "1 problem" : "\(count) problems")\(grading)"
   }
 
   /// The problems to measure on: those of the set, or those of the recordings.

@@ -9,6 +9,7 @@ struct Evaluator: Sendable {
   let studio: Studio
   let store: RecordingStore
   let jobs: Int
+  var grader = AnswerGrader.exact
 
   /// One policy over a set.
   func loop(
@@ -20,7 +21,8 @@ struct Evaluator: Sendable {
     let results = try await each(recordings) { recording throws(ModelError) in
       var recording = recording
       recording.replies = store.replies(to: recording.problem)
-      let result = try await tutor.evaluate(recording, asking: base, drawsVotes: drawsVotes)
+      let result = try await tutor.evaluate(
+        recording, asking: base, drawsVotes: drawsVotes, grader: grader)
       store.keep(result.recording)
       progress.step(recording.problem.id)
       return result

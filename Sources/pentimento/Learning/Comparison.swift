@@ -15,13 +15,13 @@ struct Comparison: Hashable, Sendable {
     guard let answer else { return nil }
     let checker = Checker()
     if let known {
-      let equality = checker.compareLeniently(answer, known).equality
+      let equality = checker.compare(answer, known).equality
       guard equality != .undecided else { return nil }
       isEqual = equality == .equal
       return
     }
     guard let reference, !reference.answers.isEmpty else { return nil }
-    let equalities = reference.answers.map { checker.compareLeniently(answer, $0).equality }
+    let equalities = reference.answers.map { checker.compare(answer, $0).equality }
     isEqual = equalities.contains(.equal)
     guard isEqual || !equalities.contains(.undecided) else { return nil }
     verdict = reference.verdict
