@@ -200,7 +200,9 @@ def main():
                     pool.submit(judge, case)
 
     judge_all(plain(options.program, url, options.model))
-    judge_all(attacked(options.program, url, options.model, wrong_ones(found)))
+    # One condition after the other, so that a server need not read the examples again.
+    cases = list(attacked(options.program, url, options.model, wrong_ones(found)))
+    judge_all(sorted(cases, key=lambda case: CONDITIONS.index(case[1])))
     table(found)
 
 
