@@ -34,7 +34,7 @@ struct ProseArithmetic {
   let partner: [Int32]
   var reading: ArithmeticReading = []
   /// What was met on the way.
-  private(set) var operations = 0
+  var operations = 0
   private(set) var divides = false
   private(set) var multiplies = false
   private(set) var hasPercent = false
@@ -42,8 +42,9 @@ struct ProseArithmetic {
   /// By how much of itself a value may be off because decimals in it were rounded before: half a
   /// unit of the last digit of each that has two places or more and ends in neither 0 nor 5.
   private(set) var slack = Rational.zero
-  private(set) var at = 0
-  private var end = 0
+  /// The token that is read next, and the one behind the last.
+  var at = 0
+  private(set) var end = 0
   private var depth = 0
 
   init(tokens: [SolutionToken], bytes: [UInt8], partner: [Int32]) {
@@ -73,7 +74,7 @@ struct ProseArithmetic {
     return sum()
   }
 
-  private func kind(_ offset: Int = 0) -> SolutionToken.Kind? {
+  func kind(_ offset: Int = 0) -> SolutionToken.Kind? {
     at + offset < end ? tokens[at + offset].kind : nil
   }
 
@@ -161,7 +162,7 @@ struct ProseArithmetic {
   }
 
   /// The letter x between two numbers.
-  private var isCross: Bool {
+  var isCross: Bool {
     guard kind() == .word, tokens[at].end - tokens[at].start == 1,
       bytes[Int(tokens[at].start)] | 32 == 120
     else { return false }
@@ -193,7 +194,7 @@ struct ProseArithmetic {
     }
   }
 
-  private func spells(_ word: StaticString) -> Bool {
+  func spells(_ word: StaticString) -> Bool {
     let token = tokens[at]
     guard Int(token.end - token.start) == word.utf8CodeUnitCount else { return false }
     return word.withUTF8Buffer { buffer in
@@ -394,139 +395,7 @@ struct ProseArithmetic {
     return negative ? -word : word
   }
 
-  /// `²`, `³`, `¹⁰`.
-  private mutating func superscript() -> Int? {
-    var exponent = 0
-    while kind() == .superscript {
-      let token = tokens[at]
-      let last = bytes[Int(token.end) - 1]
-      let digit: Int
-      switch (token.end - token.start, last) {
-      case (2, 0xB2): digit = 2
-      case (2, 0xB3): digit = 3
-      case (2, 0xB9): digit = 1
-      case (3, 0xB0), (3, 0xB4...0xB9): digit = Int(last) - 0xB0
-      default: return nil
-      }
-      exponent = exponent * 10 + digit
-      guard exponent < 1_000 else { return nil }
-      at += 1
-    }
-    operations += 1
-    return exponent
-  }
-
   private func number(_ token: SolutionToken) -> Rational? { Self.number(token, in: bytes) }
 
-  /// A written number, exactly; `nil` for a time or a label such as `0730`.
-  static func number(_ token: SolutionToken, in bytes: [UInt8]) -> Rational? {
-    var value = 0
-    var places = 0
-    var pointed = false
-    var digits = 0
-    if token.end - token.start > 1, bytes[Int(token.start)] == 48,
-      bytes[Int(token.start) + 1].isDigit
-    {
-      return nil
-    }
-    for index in token.range {
-      let byte = bytes[index]
-      if byte.isDigit {
-        digits += 1
-        guard digits <= 18 else { return longNumber(token, in: bytes) }
-        value = value * 10 + Int(byte &- 48)
-        if pointed { places += 1 }
-      } else if byte == 46 {
-        pointed = true
-      }
-    }
-    guard places > 0 else { return Rational(value) }
-    return Rational(value, over: powers[places])
-  }
-
-  private static func longNumber(_ token: SolutionToken, in bytes: [UInt8]) -> Rational? {
-    guard token.end - token.start <= 600 else { return nil }
-    var value = Rational.zero
-    var scale = Rational.one
-    var pointed = false
-    for index in token.range {
-      let byte = bytes[index]
-      if byte == 46 { pointed = true }
-      guard byte.isDigit else { continue }
-      value = value * Rational(10) + Rational(Int(byte &- 48))
-      if pointed { scale = scale * Rational(10) }
-    }
-    return value / scale
-  }
-
   private static let largestSlack = Rational(reducing: 3, 100)
-  static let powers: [Int] = (0...18).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
-
-  // MARK: Units
-
-  /// Steps over delimiters, column marks and machine notes.
-  private mutating func skipSilent() {
-    while at < end {
-      switch tokens[at].kind {
-      case .mathOpen, .mathClose, .align, .row, .newline, .quote: at += 1
-      case .noteOpen:
-        guard partner[at] > 0 else { return }
-        at = Int(partner[at]) + 1
-      default: return
-      }
-    }
-  }
-
-  /// A single letter that stands for a number, as in `3x` or `5 - y`; `a day` has none.
-  private var isLetter: Bool {
-    let token = tokens[at]
-    if token.inMath { return true }
-    guard token.end - token.start == 1 else { return false }
-    let isArticle = token.spaced && bytes[Int(token.start)] | 32 == 97
-    return !isArticle || kind(1) != .word
-  }
-
-  /// Steps over unit words: `snakes/jaguar`, `miles per hour`, `\text{ cm}^2`.
-  private mutating func skipUnits() {
-    skipSilent()
-    var words = 0
-    while at < end, words < 6 {
-      switch tokens[at].kind {
-      case .word:
-        if words > 0, spells("of"), kind(1) == .word, tokens[at - 1].kind == .word {
-          at += 1
-          continue
-        }
-        guard !isLetter, UnitWords.isUnit(bytes[tokens[at].range]), !isCross else { return }
-        at += 1
-        words += 1
-        if kind() == .power, kind(1) == .number, tokens[at - 1].inMath { at += 2 }
-        if kind() == .superscript { at += 1 }
-      case .text:
-        at += 1
-        if kind() == .power {
-          at += kind(1) == .open && partner[at + 1] > 0 ? Int(partner[at + 1]) - at + 1 : 2
-        }
-      case .divide:
-        // `$18/hour`: a slash before a word.
-        guard kind(1) == .word || kind(1) == .text else { return }
-        at += 1
-      case .period:
-        guard words > 0, at + 1 < end else { return }
-        at += 1
-      case .mathOpen, .mathClose, .align, .newline, .noteOpen:
-        let mark = at
-        skipSilent()
-        if at == mark { return }
-      case .open:
-        // `5 (apples) * 2`: a bracket that holds only words.
-        let close = Int(partner[at])
-        guard close > at, close < end, close - at < 8, tokens[at].spaced,
-          tokens[at + 1..<close].allSatisfy({ $0.kind == .word || $0.kind == .divide })
-        else { return }
-        at = close + 1
-      default: return
-      }
-    }
-  }
 }
