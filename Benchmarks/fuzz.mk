@@ -11,7 +11,9 @@ FUZZ_BYTES := events critiques transcripts settings
 FUZZ_PAGES := texts pages
 FUZZ_TARGETS := $(FUZZ_BYTES) $(FUZZ_PAGES)
 HOSTILE := Benchmarks/.build-hostile
-HOSTILE_DRIVER := $(wildcard Benchmarks/fuzz/hostile/*.swift)
+# The sessions and what their pages may have are those of the tests.
+HOSTILE_DRIVER := $(wildcard Benchmarks/fuzz/hostile/*.swift) \
+  Tests/pentimentoTests/HostileSession.swift Tests/pentimentoTests/PageFaults.swift
 HOSTILE_MODULES := pentimento Tutoring Endpoint Typeset Algebra LineEditor BigInt ArgumentParser \
   ArgumentParserToolInfo CCurl CEditLine
 HOSTILE_LIMITS := -timeout=10 -rss_limit_mb=2000 -max_len=700 -print_final_stats=1

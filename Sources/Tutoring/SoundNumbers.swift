@@ -50,6 +50,7 @@ extension Candidate.Origin {
 extension Report {
   fileprivate var isSound: Bool {
     steps.allSatisfy { $0.start.isSound && $0.end.isSound } && findings.allSatisfy(\.isSound)
+      && answer.map { $0.start.isSound && $0.end.isSound } ?? true
   }
 }
 

@@ -58,17 +58,6 @@ private func expectGate(_ bytes: [UInt8], by choice: UInt8) {
 }
 
 extension String {
-  /// Whether it holds nothing that a terminal obeys.
-  var isSafe: Bool {
-    unicodeScalars.allSatisfy { scalar in
-      if scalar.value < 0x7F { return scalar.value >= 0x20 }
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return false
-      default: return true
-      }
-    }
-  }
-
   /// Without the sequences that set colours; any other stays and is found.
   fileprivate var withoutColours: String {
     var bytes: [UInt8] = []

@@ -13,7 +13,9 @@ import FoundationEssentials
   import Darwin
 #endif
 
-private let wholeLines = Sample.events.map { Array(Line(at: 7, event: $0).encoded().dropLast()) }
+private let wholeLines = HostileSession.mild.events.map {
+  Array(Line(at: 7, event: $0).encoded().dropLast())
+}
 
 private let folder: String = {
   var name = Array("/tmp/pentimento-fuzz-XXXXXX".utf8CString)

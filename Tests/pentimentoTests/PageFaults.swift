@@ -1,4 +1,7 @@
-/// What a page of HTML may have.
+// What an exported page must not have, whatever its session says. The fuzzer asks the same.
+
+/// A page of HTML: only the elements and attributes of the format, each closed in its turn, links only
+/// to the web, one style sheet, its own, and no text that is not escaped.
 enum Markup {
   private static let elements = Set(
     """
@@ -111,10 +114,15 @@ enum Markup {
   }
 }
 
-/// What a reader of Markdown (CommonMark) takes for code.
+/// A page of Markdown, read as its readers (CommonMark) do, code first.
 enum Markdown {
+  /// A bracket of HTML outside code, or `nil`.
+  static func fault(in page: String) -> String? {
+    withoutCode(page).first { $0.contains("<") }.map { "a bare < in \($0)" }
+  }
+
   /// The paragraphs of a page without fenced blocks and code spans.
-  static func withoutCode(_ page: String) -> [String] {
+  private static func withoutCode(_ page: String) -> [String] {
     var paragraphs = [""]
     var fence = ""
     for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -164,5 +172,50 @@ enum Markdown {
       if run.count == ticks { return run.endIndex }
     }
     return nil
+  }
+}
+
+/// A page of LaTeX.
+enum TeX {
+  /// Words that a formula has no use for: they read, write, run or redefine. `^^` spells any other.
+  private static let forbidden = [
+    "\\input", "\\include", "\\includegraphics", "\\openin", "\\openout", "\\read", "\\write",
+    "\\immediate", "\\special", "\\csname", "\\catcode", "\\def", "\\let", "\\directlua",
+    "\\href", "^^",
+  ]
+
+  /// The first such word in a page, or `nil`.
+  static func fault(in page: String) -> String? {
+    let bytes = Array(page.utf8)
+    let starts = bytes.indices.filter {
+      bytes[$0] == UInt8(ascii: "\\") || bytes[$0] == UInt8(ascii: "^")
+    }
+    for word in forbidden {
+      for start in starts where bytes[start...].starts(with: word.utf8) {
+        // `\left` is another command than `\let`.
+        let end = start + word.utf8.count
+        let goesOn = end < bytes.count && (0x61...0x7A).contains(bytes[end] | 0x20)
+        if word == "^^" || !goesOn { return word }
+      }
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// Whether it holds nothing that a terminal obeys or that turns the direction of reading.
+  var isSafe: Bool {
+    unicodeScalars.allSatisfy { scalar in
+      if scalar.value < 0x7F { return scalar.value >= 0x20 }
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return false
+      default: return true
+      }
+    }
+  }
+
+  /// Whether that holds of its lines, tabs apart.
+  var isSafePage: Bool {
+    split { $0 == "\n" || $0 == "\t" }.allSatisfy { String($0).isSafe }
   }
 }

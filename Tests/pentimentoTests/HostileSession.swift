@@ -1,10 +1,12 @@
 import Algebra
 
 @testable import Tutoring
+@testable import pentimento
 
-/// One event of each kind, in the order of a session, with given words and numbers in all fields.
-struct Sample {
-  static let events = Sample(words: ["7 * 8 = 54\n\n#### 54"], numbers: [1, 0, 3, 10]).events
+/// A session of one event of each kind, with given words and numbers in all fields.
+struct HostileSession {
+  /// One that says nothing odd.
+  static let mild = HostileSession(words: ["7 * 8 = 54\n\n#### 54"], numbers: [1, 0, 3, 10])
 
   private var words: [String]
   private var numbers: [Int]
@@ -58,9 +60,7 @@ struct Sample {
     let steps = (0..<3).map { _ in Step(start: number(), end: number(), text: word()) }
     let outcomes: [Outcome] = [.refuted, .holds, .undecided, .refuted]
     let findings = outcomes.map { finding($0) }
-    let report = Report(
-      steps: steps, findings: findings,
-      answer: nil)
+    let report = Report(steps: steps, findings: findings, answer: nil)
     return Checked(
       round: round,
       candidate: Candidate(
@@ -99,5 +99,15 @@ struct Sample {
     (cost.calls, cost.promptTokens) = (number(), number())
     (cost.completionTokens, cost.milliseconds) = (number(), number())
     return cost
+  }
+
+  /// The session as an exported page.
+  func written(as page: some ExportPage, named name: String) -> String {
+    guard case .session(let header) = events[0], case .problem(let posed) = events[1] else {
+      return ""
+    }
+    var record = ProblemRecord(posed)
+    for event in events { record.take(event) }
+    return page.opening(header, named: name) + page.problem(record, number: 1) + page.closing
   }
 }
