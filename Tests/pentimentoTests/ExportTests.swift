@@ -155,7 +155,7 @@ import Testing
   @Test func `hostile words in every field stay words in every form`() {
     #expect(Self.hostileWords.count > 50)
     for word in Self.hostileWords {
-      for text in [word, "so \(word) and\n\n\(word)", "**\(word)** $\(word)$ `\(word)`"] {
+      for text in [word, "so **\(word)** $\(word)$ `\(word)`\n\n- \(word)"] {
         let session = HostileSession(words: [text], numbers: [0, 2, 0, 40, 3])
         let page = session.written(as: HTMLPage(), named: text)
         #expect(Markup.fault(in: page) == nil, "\(text.debugDescription)")
@@ -163,7 +163,7 @@ import Testing
         #expect(Markdown.fault(in: markdown) == nil, "\(text.debugDescription)")
         let tex = session.written(as: TeXPage(), named: text)
         #expect(TeX.fault(in: tex) == nil, "\(text.debugDescription)")
-        #expect([page, markdown, tex].allSatisfy(\.isSafePage), "\(text.debugDescription)")
+        #expect([page, markdown, tex].allSatisfy { $0.isSafePage }, "\(text.debugDescription)")
       }
     }
   }

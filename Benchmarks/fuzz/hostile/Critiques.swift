@@ -28,7 +28,7 @@ private let solution = Checker(effort: 2_000).check(
   if choice & 0xC0 == 0x40, let remark = critique.remark {
     let examined = remark.examined(
       against: solution, critique: text, checker: Checker(effort: 2_000))
-    expect(examined?.step ?? 0 >= 0, "an examined remark cites a step")
+    expect(examined.step ?? 0 >= 0, "an examined remark cites a step")
   }
   if choice & 0xF0 == 0x80 { expectOwnWords(of: text, finish) }
 }

@@ -98,6 +98,8 @@ private struct Reading: Equatable {
 private func expectSoundFault(_ body: [UInt8]) {
   let fault = ServerFault(reading: body)
   expect(fault.message.count <= ServerFault.longestMessage + 1, "a server's words are cut")
+  let told = masking.masked(fault.message)
+  expect(!told.contains(key) && !told.hasSuffix("\(key.prefix(8))…"), "no key in what is told")
   for status in [301, 400, 401, 429, 503] {
     let refusal = Refusal(
       status: status, fault: fault, url: "http://localhost/v1", options: ["seed", "logprobs"])

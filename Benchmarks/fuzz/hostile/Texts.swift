@@ -9,8 +9,8 @@ import Typeset
   guard input.count > 2 else { return }
   let bytes = Array(input[2...])
   let text = String(decoding: bytes, as: UTF8.self)
-  let isPlain = input[1] & 1 == 0
-  let ink = Ink(width: 40 + Int(input[0]) % 100, colour: input[1] & 2 != 0, unicode: isPlain)
+  let hasUnicode = input[1] & 1 == 0
+  let ink = Ink(width: 40 + Int(input[0]) % 100, colour: input[1] & 2 != 0, unicode: hasUnicode)
   let mark = Mark(end: Int(input[0]), text: StyledText("✗ " + text, .red))
   let range = StyledRange(start: Int(input[1]), end: Int(input[1]) + 9, style: .strike)
   expectShown(render(text, marks: [mark], ranges: [range], ink: ink), ink)
@@ -18,9 +18,9 @@ import Typeset
   expectShown(lines, ink)
   expectStream(text, ink, by: input[1], lines)
   expectShown(StyledText(text, .bold).wrapped(ink, indent: 2), ink)
-  let plain = Ink(width: ink.width, unicode: isPlain)
-  expectShown([MathView.inline(text, unicode: isPlain)], plain, isWide: true)
-  expectShown(MathView.stacked(text, width: ink.width, unicode: isPlain), plain)
+  let plain = Ink(width: ink.width, unicode: hasUnicode)
+  expectShown([MathView.inline(text, unicode: hasUnicode)], plain, isWide: true)
+  expectShown(MathView.stacked(text, width: ink.width, unicode: hasUnicode), plain)
   expectGate(bytes, by: input[1])
 }
 
