@@ -155,7 +155,7 @@ struct ReplyReading {
       // The first piece may be blank, and what follows it tells.
       bytes = whole + bytes
       whole = []
-      kind = Self.kind(of: bytes)
+      kind = Self.kind(of: bytes.prefix(cap + 1))
     }
     guard kind == .events else {
       whole += bytes
@@ -200,7 +200,7 @@ struct ReplyReading {
   }
 
   /// What an unlabelled body begins like.
-  private static func kind(of bytes: [UInt8]) -> Kind {
+  private static func kind(of bytes: ArraySlice<UInt8>) -> Kind {
     switch bytes.first(where: { $0 > 0x20 }) {
     case UInt8(ascii: "{"), UInt8(ascii: "["): .json
     case UInt8(ascii: "<"): .html

@@ -20,6 +20,7 @@ private let json = #"{"choices":[{"index":0,"message":{"content":"6"},"finish_re
   ("", "\n  " + json, 200, "6"), ("", json, 200, "6"),
   ("", "\r\n<html>busy</html>", 200, "fault: not chat completions but: busy"),
   ("", "\n\n\ndata: \(json)\n\n", 200, "6"), ("", "  \n", 200, ""),
+  ("", String(repeating: " ", count: 41) + "2", 40, "fault: the reply is longer than 40 bytes"),
   ("application/json", json, 40, "fault: the reply is longer than 40 bytes"),
   ("", json, 40, "fault: the reply is longer than 40 bytes"),
   ("text/event-stream", "data: \(json)\n\n", 40, "fault: one event is longer than 40 bytes"),
