@@ -352,14 +352,12 @@ def main():
         expect(not listener.paths, f"nothing was fetched {sorted(set(listener.paths))[:5]}")
 
         heard = 0
-        for number, word in enumerate(payloads(listener.url)):
+        for number, word in enumerate(payloads(listener.url)[:CONTROLS]):
             del listener.paths[:]
             control = folder / f"control-{number}.html"
             control.write_text(f"<!DOCTYPE html><body><p>{word}</p>")
             document, _ = browser.dump(control)
             heard += bool(listener.paths) or "data-ran" in document.split(">", 2)[1]
-            if number == CONTROLS:
-                break
         expect(heard > CONTROLS // 2, f"{heard} of {CONTROLS} obeyed where they stand as markup")
         parsed = Page("<p onclick=x><script></script><a href='javascript:x'>")
         expect(len(parsed.faults) == 3, "the reader of pages sees what should not be there")

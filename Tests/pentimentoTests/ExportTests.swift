@@ -152,19 +152,28 @@ import Testing
     }
   }()
 
-  @Test func `hostile words in every field stay words in every form`() {
+  @Test func `hostile words in every field of a page stay words`() {
     #expect(Self.hostileWords.count > 50)
     for word in Self.hostileWords {
-      for text in [word, "so **\(word)** $\(word)$ `\(word)`\n\n- \(word)"] {
-        let session = HostileSession(words: [text], numbers: [0, 2, 0, 40, 3])
-        let page = session.written(as: HTMLPage(), named: text)
-        #expect(Markup.fault(in: page) == nil, "\(text.debugDescription)")
-        let markdown = session.written(as: MarkdownPage(), named: text)
-        #expect(Markdown.fault(in: markdown) == nil, "\(text.debugDescription)")
-        let tex = session.written(as: TeXPage(), named: text)
-        #expect(TeX.fault(in: tex) == nil, "\(text.debugDescription)")
-        #expect([page, markdown, tex].allSatisfy { $0.isSafePage }, "\(text.debugDescription)")
-      }
+      let session = HostileSession(words: [word], numbers: [0, 2, 0, 40, 3])
+      let page = session.written(as: HTMLPage(), named: word)
+      #expect(Markup.fault(in: page) == nil, "\(word.debugDescription)")
+      #expect(page.isSafePage, "\(word.debugDescription)")
+    }
+  }
+
+  @Test func `hostile words beside one another stay words in every form`() {
+    var words = Self.hostileWords.map { "so **\($0)** $\($0)$ `\($0)`\n\n- \($0)" }
+    for _ in 0..<8 {
+      words = Array(words[7...] + words[..<7])
+      let session = HostileSession(words: words, numbers: [0, 2, 0, 40, 3])
+      let page = session.written(as: HTMLPage(), named: words[0])
+      #expect(Markup.fault(in: page) == nil)
+      let markdown = session.written(as: MarkdownPage(), named: words[0])
+      #expect(Markdown.fault(in: markdown) == nil)
+      let tex = session.written(as: TeXPage(), named: words[0])
+      #expect(TeX.fault(in: tex) == nil)
+      #expect([page, markdown, tex].allSatisfy { $0.isSafePage })
     }
   }
 
