@@ -1,10 +1,11 @@
 """Renders exported sessions in headless Chromium and looks at what comes of it.
 
 For each golden transcript: the page has real MathML, no element that could run or fetch anything,
-and is no wider than a phone's or a desktop's window. For a transcript with hostile words in every
-field: nothing runs and nothing is fetched, also with the page's content security policy taken out,
-so that it is the writing that is safe and the policy a second wall. A page that is hostile in
-earnest shows that the listener would have heard it.
+and is no wider than a phone's or a desktop's window. For golden transcripts with hostile words in
+every field, and for one made of nothing else, with every field there is and a hostile name: nothing
+runs and nothing is fetched, also with the page's content security policy taken out, so that it is the
+writing that is safe and the policy a second wall. Pages that are hostile in earnest show that the
+listener would have heard it.
 
     browser.py PROGRAM [--keep FOLDER]      --keep leaves pages and screenshots there
 """
@@ -21,8 +22,13 @@ import tempfile
 import threading
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "transcripts" / "golden"
+HOSTILE = pathlib.Path(__file__).resolve().parent / "hostile.jsonl"
+# A session is called what its file is called.
+TITLE = "\"><img src=x onerror=document.documentElement.setAttribute('data-ran','1')><script>x"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 WIDTHS = [390, 1280]
+# Hostile words that are put into a page as they are, to show that they would be obeyed.
+CONTROLS = 12
 
 ELEMENTS = set(
     "html head meta title style body main header article section footer h1 h2 h3 h4 h5 h6 p div span"
@@ -68,36 +74,96 @@ class Listener:
 
 
 def payloads(url):
-    """Words that a careless page would obey."""
+    """Words that a careless page would obey; they stand in a file that the tests read too."""
     run = f"document.documentElement.setAttribute('data-ran','1');fetch('{url}/ran')"
+    lines = HOSTILE.read_text().splitlines()
+    return [json.loads(line).replace("{run}", run).replace("{url}", url) for line in lines]
+
+
+def constructed(words):
+    """A transcript in which every field that holds words holds the given ones, a problem for each."""
+    everything = "\n\n".join(words)
+    lines = [{"session": {"id": everything, "program": everything, "provenance": everything}}]
+    lines[0]["session"].update(version=1, started=1795382392)
+    for number, word in enumerate(words):
+        lines += problem(word, number)
+    for at, line in enumerate(lines):
+        line["at"] = at
+    return [json.dumps(line, ensure_ascii=False) for line in lines]
+
+
+def problem(word, number):
+    """All that can happen to one problem, `word` in every field."""
+    def finding(outcome):
+        end = len(word.encode())
+        return {
+            "step": 0, "start": 0, "end": end, "claim": word, "role": "asserted",
+            "outcome": outcome, "evidence": word, "correction": word,
+        }
+
+    def checked(round, origin, text):
+        end = len(text.encode())
+        return {
+            "round": round,
+            "candidate": {"origin": origin, "text": text, "finish": "stop"},
+            "report": {
+                "steps": [{"start": 0, "end": end, "text": text}],
+                "findings": [finding("refuted"), finding("holds"), finding("undecided")],
+                "answer": {"text": word, "rule": "boxed", "start": 0, "end": end},
+            },
+            "proof": finding("refuted"),
+        }
+
+    voice = {
+        "model": word, "options": {"stop": [word], "grammar": word},
+        "takesGrammar": True, "givesLogprobs": True,
+    }
+    token = {"token": word, "logprob": -1, "alternatives": [{"token": word, "logprob": -1}]}
+    exchange = {
+        "phase": "propose", "round": 0,
+        "request": {
+            "model": word, "messages": [{"role": "user", "content": word}], "options": {},
+        },
+        "reply": {
+            "text": word, "reasoning": word, "fault": word, "finish": "cut", "milliseconds": 1,
+            "attempts": 1, "logprobs": [token],
+        },
+    }
+    about = {"step": 0, "left": word, "operation": "-", "right": word, "quote": word}
+    critique = {
+        "written": "wrong", "text": word, "probability": 0.25, "finish": "stop",
+        "factored": [{"about": about, "adds": 0.5}],
+        "remark": {
+            "step": 0, "quote": word, "correction": word, "reason": word, "dismissal": word,
+            "isVerified": False,
+        },
+    }
+    evidence = {
+        "source": "critic", "step": 0, "quote": word, "reason": word + " ", "correction": word,
+    }
+    verdict = {
+        "word": "disputed", "answer": word, "others": [word], "voucher": word, "ending": "judged",
+        "round": 0,
+    }
+    cost = {"calls": 1, "promptTokens": 1, "completionTokens": 1, "milliseconds": 1}
+    posed = {
+        "problem": {"id": word, "statement": word}, "policy": {}, "solver": voice,
+        "critic": voice,
+    }
+    if number % 3 == 2:
+        posed["working"] = word
+    header = {
+        "version": 1, "id": word, "started": 1e300, "program": word, "provenance": word,
+    }
     return [
-        f"<script>{run}</script>",
-        f"</style></title></textarea><script>{run}</script>",
-        f"<img src='{url}/img' onerror=\"{run}\">",
-        f"<svg onload=\"{run}\"><image href='{url}/svg'/><use href='{url}/use#x'/></svg>",
-        f"<style>@import url({url}/css); body{{background:url({url}/bg)}}</style>",
-        f"<link rel=stylesheet href='{url}/link'><base href='{url}/base/'>",
-        f"<meta http-equiv=refresh content='0;url={url}/refresh'>",
-        f"<iframe src='{url}/frame' srcdoc='<script>{run}</script>'></iframe>",
-        f"<object data='{url}/object'></object><embed src='{url}/embed'>",
-        f"<video src='{url}/video' poster='{url}/poster' autoplay></video><audio src='{url}/a'>",
-        f"<form action='{url}/form'><input autofocus onfocus=\"{run}\"></form>",
-        f"<details open ontoggle=\"{run}\"><body onload=\"{run}\">",
-        f"<math><mtext><table><mglyph><style><img src=x onerror=\"{run}\"></style></table></math>",
-        f"<maction actiontype='statusline#{url}' xlink:href='javascript:{run}'>x</maction>",
-        f"\" onmouseover=\"{run}\" style=\"background:url({url}/attribute)\" x=\"",
-        f"' autofocus onfocus='{run}' '",
-        f"![i]({url}/markdown.png) [l](javascript:{run}) [d](data:text/html,<script>{run}</script>)",
-        f"<javascript:{run}> [v](vbscript:x) [s]( javascript:{run})",
-        f"[q](https://a.b/\"onclick=\"{run}) [w](https://a.b/'><script>{run}</script>)",
-        f"$\\href{{javascript:{run}}}{{x}} \\includegraphics{{{url}/tex}} \\url{{{url}/u}}$",
-        f"$\\style{{background:url({url}/texstyle)}}{{x}} \\class{{\"><script>}}{{x}}$",
-        f"\\[ \\text{{<script>{run}</script>}} \\mathrm{{<img src={url}/mathrm>}} < b \\]",
-        f"\\begin{{align}} <img src={url}/align> &= \"><script>{run}</script> \\end{{align}}",
-        f"| <img src={url}/cell> | <script>{run}</script> |\n|-|-|\n| `</code><script>` | x |",
-        f"```html\n</code></pre><script>{run}</script>\n```",
-        "&lt;script&gt; &#x3C;script&#x3E; \\u003cscript\\u003e ]]> <!-- --!> <![CDATA[<script>]]>",
-        "\u202e<script>\u202c \ufeff\u0000\u001b]52;c;YQ==\u0007 \u2028<b",
+        {"problem": posed}, {"resumed": header}, {"exchange": exchange},
+        {"checked": checked(0, {"greedy": {}}, word)},
+        {"critique": {"round": 0, "critique": critique}},
+        {"decision": {"next": "revise", "round": 0, "evidence": evidence}},
+        {"checked": checked(1, {"revised": {"round": 0}}, word + "\n\n" + word)},
+        {"critique": {"round": 1, "critique": {**critique, "written": "unparsed"}}},
+        {"failed": word}, {"note": word},
+        *([] if number % 4 == 3 else [{"verdict": {"verdict": verdict, "cost": cost}}]),
     ]
 
 
@@ -198,6 +264,21 @@ class Browser:
         self.open(frame, *flags)
 
 
+def fields(value, key=None):
+    """How many strings a line holds that are anybody's words."""
+    if isinstance(value, dict):
+        return sum(fields(inner, name) for name, inner in value.items())
+    if isinstance(value, list):
+        return sum(fields(inner, key) for inner in value)
+    return int(isinstance(value, str) and key not in FORMAT)
+
+
+def style_sheet(text):
+    """The page's style element, which must be its only one."""
+    sheets = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
+    return sheets[0] if len(sheets) == 1 else None
+
+
 def without_policy(text):
     bare, count = re.subn(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", text, count=1)
     if count != 1:
@@ -219,8 +300,8 @@ def main():
         browser = Browser(chromium, pathlib.Path(name))
         listener = Listener()
 
-        def export(transcript):
-            page = folder / f"{transcript.stem}.html"
+        def export(transcript, page=None):
+            page = page or folder / f"{transcript.stem}.html"
             page.unlink(missing_ok=True)
             subprocess.run([program, "export", transcript, "--out", page], check=True)
             return page, page.read_text()
@@ -249,11 +330,17 @@ def main():
                         picture = folder / f"{page.stem}-{width}-{shade}.png"
                         browser.shoot(page, picture, width, dark)
 
+        sheet = style_sheet(export(goldens[0])[1])
+        lines = constructed(payloads(listener.url))
+        count = sum(fields(json.loads(line)) for line in lines)
+        spoilt = [(folder / f"{TITLE}.jsonl", lines, count)]
         for transcript in goldens:
             lines, count = hostile(transcript.read_text().splitlines(), listener.url)
-            spoilt = folder / f"hostile-{transcript.name}"
-            spoilt.write_text("\n".join(lines) + "\n")
-            page, text = export(spoilt)
+            spoilt.append((folder / f"hostile-{transcript.name}", lines, count))
+        for place, (transcript, lines, count) in enumerate(spoilt):
+            transcript.write_text("\n".join(lines) + "\n")
+            page, text = export(transcript, folder / f"hostile-{place}.html")
+            expect(style_sheet(text) == sheet, f"{page.stem}: no style of its own")
             bare = folder / f"bare-{page.name}"
             bare.write_text(without_policy(text))
             for which in (page, bare):
@@ -264,10 +351,14 @@ def main():
                 expect(not refused, f"{which.stem}: nothing is refused {refused[:1]}")
         expect(not listener.paths, f"nothing was fetched {sorted(set(listener.paths))[:5]}")
 
-        control = folder / "control.html"
-        control.write_text("<!DOCTYPE html>" + "\n".join(payloads(listener.url)[2:6]))
-        browser.dump(control)
-        expect(len(set(listener.paths)) >= 3, "the listener hears a page that is hostile in earnest")
+        heard = 0
+        for number, word in enumerate(payloads(listener.url)[:CONTROLS]):
+            del listener.paths[:]
+            control = folder / f"control-{number}.html"
+            control.write_text(f"<!DOCTYPE html><body><p>{word}</p>")
+            document, _ = browser.dump(control)
+            heard += bool(listener.paths) or "data-ran" in document.split(">", 2)[1]
+        expect(heard > CONTROLS // 2, f"{heard} of {CONTROLS} obeyed where they stand as markup")
         parsed = Page("<p onclick=x><script></script><a href='javascript:x'>")
         expect(len(parsed.faults) == 3, "the reader of pages sees what should not be there")
     print(f"{len(faults)} faults")

@@ -2,8 +2,8 @@
 
     load.py PROGRAM MINUTES
 
-Every problem must end in a verdict or a recorded error; memory and open descriptors are read from
-/proc once a second, and their slope is that of a straight line through the later half.
+Every problem must end in a verdict or a recorded error, nothing may be written twice, memory must be
+flat and no descriptor may be left behind: see `watch.py` for what that means.
 """
 
 import json
@@ -14,20 +14,7 @@ import tempfile
 import time
 
 import loopback
-
-
-def resident(pid):
-    """Resident memory in MB."""
-    with open(f"/proc/{pid}/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-def slope(points):
-    """Of the line through points (x, y) with the least squares."""
-    mean_x = sum(x for x, _ in points) / len(points)
-    mean_y = sum(y for _, y in points) / len(points)
-    spread = sum((x - mean_x) ** 2 for x, _ in points) or 1
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+import watch
 
 
 def feed(process, until):
@@ -42,6 +29,22 @@ def feed(process, until):
     return count
 
 
+def endings(out):
+    """How the problems of an output ended, and which ids it has more than once."""
+    ended = {"verdict": 0, "broken off": 0, "error": 0, "neither": 0}
+    ids, twice = set(), set()
+    with open(out, encoding="utf-8") as file:
+        for line in file:
+            record = json.loads(line)
+            (twice if record["id"] in ids else ids).add(record["id"])
+            if record.get("verdict"):
+                kind = "broken off" if record.get("ending") == "truncated" else "verdict"
+            else:
+                kind = "error" if record.get("error") else "neither"
+            ended[kind] += 1
+    return ended, ids, twice
+
+
 def main():
     program, minutes = sys.argv[1], float(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder, loopback.server(0.05, 0.05) as url:
@@ -53,34 +56,23 @@ def main():
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        began, samples = time.monotonic(), []
+        began = time.monotonic()
+        watcher = watch.Watch(process.pid)
         feeder = loopback.background(lambda: feed(process, began + 60 * minutes))
         while process.poll() is None:
-            try:
-                descriptors = len(os.listdir(f"/proc/{process.pid}/fd"))
-                samples.append((time.monotonic() - began, resident(process.pid), descriptors))
-            except (FileNotFoundError, ProcessLookupError):
-                break
+            watcher.look()
             time.sleep(1)
-        status = process.wait()
         posed, seconds = feeder(), time.monotonic() - began
-        ended = {"verdict": 0, "error": 0, "broken off": 0}
-        ids = set()
-        with open(out, encoding="utf-8") as file:
-            for line in file:
-                record = json.loads(line)
-                ids.add(record["id"])
-                kind = "verdict" if record.get("verdict") else "error"
-                ended["broken off" if record.get("ending") == "truncated" else kind] += 1
-        late = samples[len(samples) // 2 :]
-        print(f"{posed} problems in {seconds:.0f} s, status {status}: {ended}, {len(ids)} ids")
-        print(
-            f"memory {samples[0][1]:.1f} MB at first, {max(s[1] for s in samples):.1f} at most, "
-            f"slope {3600 * slope([(s[0], s[1]) for s in late]):+.1f} MB/h "
-            f"({1e6 * slope([(s[0], s[1]) for s in late]) * seconds / posed:+.0f} bytes a problem)"
-        )
-        print(f"descriptors {max(s[2] for s in samples)} at most, {samples[-1][2]} at last")
-        sys.exit(0 if len(ids) == posed else 1)
+        ended, ids, twice = endings(out)
+    print(f"{posed} problems in {seconds:.0f} s, status {process.returncode}: {ended}")
+    faults = watcher.report(posed)
+    if len(ids) != posed:
+        faults.append(f"{posed - len(ids)} problems left no line")
+    if ended["neither"]:
+        faults.append(f"{ended['neither']} lines with neither a verdict nor an error")
+    if twice:
+        faults.append(f"{len(twice)} problems were written twice")
+    sys.exit(watch.verdict(faults))
 
 
 if __name__ == "__main__":

@@ -150,10 +150,17 @@ struct ReplyReading {
   ///
   /// - Returns: Whether more is wanted.
   mutating func take(_ bytes: [UInt8], _ onPart: (ReplyPart) -> Void) -> Bool {
-    if kind == .unknown { kind = Self.kind(of: bytes) }
+    var bytes = bytes
+    if kind == .unknown {
+      // The first piece may be blank, and what follows it tells.
+      bytes = whole + bytes
+      whole = []
+      kind = Self.kind(of: bytes.prefix(cap + 1))
+    }
     guard kind == .events else {
       whole += bytes
-      return whole.count <= cap
+      if whole.count > cap { fault = "the reply is longer than \(cap) bytes" }
+      return fault == nil
     }
     var rest = bytes[...]
     var goesOn = true
@@ -193,10 +200,11 @@ struct ReplyReading {
   }
 
   /// What an unlabelled body begins like.
-  private static func kind(of bytes: [UInt8]) -> Kind {
+  private static func kind(of bytes: ArraySlice<UInt8>) -> Kind {
     switch bytes.first(where: { $0 > 0x20 }) {
     case UInt8(ascii: "{"), UInt8(ascii: "["): .json
     case UInt8(ascii: "<"): .html
+    case nil: .unknown
     default: .events
     }
   }
@@ -220,7 +228,8 @@ struct ReplyReading {
       Self.splitRest(&splitter, &reply, onPart)
       fault = reply.unreadable ?? reply.fault?.message
     }
-    guard kind != .events, !whole.isEmpty else { return }
+    // What is still unknown at the end is blank.
+    guard kind == .json || kind == .html, !whole.isEmpty else { return }
     if kind == .json, let chunk = try? JSONDecoder().decode(Chunk.self, from: Data(whole)),
       chunk.isChunk
     {

@@ -85,6 +85,8 @@ struct EventSplitter: Sendable {
     _ whole: UnsafeRawBufferPointer, after next: UnsafeRawBufferPointer?,
     _ body: (Event) throws -> Bool
   ) throws -> Bool {
+    // As a line that comes in pieces is refused: where a stream is cut must make no difference.
+    guard whole.count <= cap else { throw Fault.tooLong(cap: cap) }
     var line = whole
     if line.last == 0x0D { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
     if isAtStart {

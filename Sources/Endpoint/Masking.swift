@@ -21,8 +21,18 @@ public struct Masking: Sendable {
   public func masked(_ text: String) -> String {
     var bytes = Array(text.utf8)
     for key in keys { bytes = Self.replacing(key, in: bytes) }
+    maskCutKey(at: &bytes)
     let keyless = String(decoding: bytes, as: UTF8.self)
     return keyless.lowercased().contains("bearer ") ? Self.maskBearer(keyless) : keyless
+  }
+
+  /// Masks what is left of a key where the text was cut: long ones are, before they come here.
+  private func maskCutKey(at bytes: inout [UInt8]) {
+    let more = Array("…".utf8)
+    guard bytes.suffix(more.count).elementsEqual(more) else { return }
+    let text = Array(bytes.dropLast(more.count))
+    let count = beginnings(endOf: text)
+    if count >= Self.shortestKey { bytes = text.dropLast(count) + Self.mark.utf8 + more }
   }
 
   private static func replacing(_ key: [UInt8], in bytes: [UInt8]) -> [UInt8] {

@@ -41,7 +41,7 @@ struct StreamedReply {
     guard var chunk = decode(event.data) else {
       unreadable =
         "an event is not JSON of chat completions: "
-        + masking.masked(String(decoding: event.data.prefix(200), as: UTF8.self))
+        + masking.masked(String(decoding: event.data.prefix(2_000), as: UTF8.self)).prefix(200)
       return false
     }
     if event.isError, chunk.fault == nil {

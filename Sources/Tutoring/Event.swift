@@ -155,7 +155,14 @@ public struct Line: Codable, Hashable, Sendable {
     case .failed: event = .failed(try line.decode(String.self, forKey: key))
     case .at, .note: event = .note(try line.decode(String.self, forKey: .note))
     }
+    guard at.magnitude <= Self.longestSession, event.isSound else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: [], debugDescription: "a number of the line is out of bounds"))
+    }
   }
+
+  /// Milliseconds: thousands of years.
+  private static let longestSession: UInt = 1_000_000_000_000_000
 
   public func encode(to encoder: any Encoder) throws {
     var line = encoder.container(keyedBy: Key.self)

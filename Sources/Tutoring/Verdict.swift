@@ -76,3 +76,18 @@ public struct Cost: Codable, Hashable, Sendable {
     min(max(count, 0), 1_000_000_000_000)
   }
 }
+
+extension Cost {
+  /// Reads counts; those that no run can have are refused.
+  public init(from decoder: any Decoder) throws {
+    let counts = try decoder.container(keyedBy: CodingKeys.self)
+    calls = try counts.decode(Int.self, forKey: .calls)
+    promptTokens = try counts.decode(Int.self, forKey: .promptTokens)
+    completionTokens = try counts.decode(Int.self, forKey: .completionTokens)
+    milliseconds = try counts.decode(Int.self, forKey: .milliseconds)
+    guard [calls, promptTokens, completionTokens, milliseconds].allSatisfy(\.isSound) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "a count is out of bounds"))
+    }
+  }
+}

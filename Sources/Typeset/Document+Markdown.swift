@@ -1,7 +1,8 @@
 // Writes a document as Markdown again, with the marks in their places.
 //
 // Formulas keep their source, between the dollar signs that most readers of Markdown know, with `<`
-// and `>` spelt `\lt` and `\gt`, and never look like a link. In words every character that could begin markup is escaped, and the
+// and `>` spelt `\lt` and `\gt`, and never look like a link. A backtick in one becomes a quotation
+// mark: readers look for code before formulas, and it would pair with that of a code behind it. In words every character that could begin markup is escaped, and the
 // address of a link stands beside it as words: nothing of the source becomes HTML or a link.
 
 extension Document {
@@ -62,14 +63,18 @@ enum MarkdownWriter {
 
   /// Between fences that are longer than any in the text.
   private static func fenced(_ text: String) -> String {
-    var longest = 2
-    var run = 0
-    for character in text {
-      run = character == "`" ? run + 1 : 0
+    let fence = String(repeating: "`", count: max(longestRun(in: text), 2) + 1)
+    return "\(fence)\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(fence)"
+  }
+
+  /// The most backticks in a row.
+  private static func longestRun(in text: String) -> Int {
+    var (longest, run) = (0, 0)
+    for byte in text.utf8 {
+      run = byte == UInt8(ascii: "`") ? run + 1 : 0
       longest = max(longest, run)
     }
-    let fence = String(repeating: "`", count: longest + 1)
-    return "\(fence)\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(fence)"
+    return longest
   }
 
   private static func words(_ passage: Passage, _ marks: [Mark]) -> String {
@@ -127,13 +132,17 @@ enum MarkdownWriter {
     }
     let latex = oneLine(passage.text(found.inner, keeping: .newline))
       .replacing("<", by: "\\lt ").replacing(">", by: "\\gt ").replacing("$", by: "\\$").replacing(
-        "](", by: "] (")
+        "](", by: "] ("
+      ).replacing("`", by: "‘")
     return found.isDisplay ? "$$\(latex)$$" : "$\(latex)$"
   }
 
+  /// Between more backticks than stand together in the text.
   private static func code(_ text: String) -> String {
     let text = oneLine(text)
-    return text.contains("`") ? "``` \(text.replacing("```", by: "` ` `")) ```" : "`\(text)`"
+    let longest = longestRun(in: text)
+    let ticks = String(repeating: "`", count: longest + 1)
+    return longest == 0 ? "`\(text)`" : "\(ticks) \(text) \(ticks)"
   }
 
   private static func styled(_ text: String, _ style: Style) -> String {

@@ -73,10 +73,15 @@ func `a stream may be cut anywhere`(stream: String, expected: [String]) throws {
   "data: " + String(repeating: "x", count: 101) + "\n\n",
   String(repeating: "data: 0123456789\n", count: 11),
   ": " + String(repeating: "c", count: 200),
+  ": " + String(repeating: "c", count: 200) + "\n\n",
+  "data: " + String(repeating: "x", count: 95) + "\n\n",
 ])
 func `an event over the cap is refused`(stream: String) throws {
   #expect(throws: EventSplitter.Fault.tooLong(cap: 100)) {
     try events(stream.utf8.map { [$0] }, cap: 100)
+  }
+  #expect(throws: EventSplitter.Fault.tooLong(cap: 100)) {
+    try events([Array(stream.utf8)], cap: 100)
   }
 }
 

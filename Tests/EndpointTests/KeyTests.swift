@@ -71,6 +71,7 @@ func `what cannot go into a header is no key`(text: String) {
   ("no key here", "no key here"),
   ("Incorrect API key: sk-test-1234567890.", "Incorrect API key: [key]."),
   ("sk-test-1234567890sk-test-1234567890", "[key][key]"),
+  ("a long text … with sk-test-12345…", "a long text … with [key]…"), ("so sk-te…", "so sk-te…"),
   ("sk-test-123456789", "sk-test-123456789"),
   ("Authorization: Bearer abcdefgh12", "Authorization: Bearer [key]"),
   (#"{"a":"bearer abcdefgh12"}"#, #"{"a":"bearer [key]"}"#),

@@ -111,6 +111,25 @@ struct TranscriptTests {
     ) { _ = try Transcript(reading: bytes, file: "t") }
   }
 
+  @Test(arguments: [
+    #"{"at":9223372036854775807,"note":"x"}"#,
+    #"{"at":0,"decision":{"next":"critique","round":9223372036854775807}}"#,
+    #"{"at":0,"decision":{"next":"propose","sample":-1}}"#,
+    #"{"at":0,"critique":{"round":0,"critique":{"text":"","factored":[],"finish":"stop","remark":"#
+      + #"{"step":9223372036854775807,"quote":"","correction":"","reason":"","isVerified":false}}}}"#,
+    #"{"at":0,"verdict":{"verdict":{"word":"unresolved","others":[],"voucher":"","ending":"judged"},"#
+      + #""cost":{"calls":1,"promptTokens":1,"completionTokens":9223372036854775807,"milliseconds":60}}}"#,
+  ])
+  func `a number that no session can have is damage`(line: String) {
+    let bytes = Line(at: 0, event: .session(Self.header)).encoded() + Array("\(line)\n".utf8)
+    #expect(
+      throws: TranscriptError.damaged(file: "t", line: 2, reason: "not a line of a transcript")
+    ) { _ = try Transcript(reading: bytes, file: "t") }
+    let sound = line.replacing("9223372036854775807", with: "7").replacing("-1", with: "0")
+    let others = Line(at: 0, event: .session(Self.header)).encoded() + Array("\(sound)\n".utf8)
+    #expect((try? Transcript(reading: others, file: "t"))?.lines.count == 2)
+  }
+
   @Test func `every beginning of a transcript is readable or says why not`() async throws {
     // The short lines will do: an exchange holds its whole prompt.
     let lines = try await Self.session().filter { $0.encoded().count < 600 }.prefix(5)

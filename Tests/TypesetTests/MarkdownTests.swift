@@ -13,6 +13,10 @@ import Typeset
     ("a = 1\nb = 2\nc = 3", "a = 1  \nb = 2  \nc = 3\n"),
     ("<b>bold</b>", "&lt;b&gt;bold&lt;/b&gt;\n"),
     ("2 * 3 * 4 #5 |6|", "2 \\* 3 \\* 4 \\#5 \\|6\\|\n"),
+    // Readers look for code first: every backtick must find the one that was meant for it.
+    ("is $a`b$ or `<b>`", "is $a‘b$ or `<b>`\n"),
+    ("`````` a ````` <b> ``````", "`````` a ````` <b> ``````\n"),
+    ("$\\foo `````<b>$", "`````` $\\foo `````<b>$ ``````\n"),
     ("$\\foo{<b>}$", "`$\\foo{<b>}$`\n"), ("\u{202e}x\u{1b}[2J", "\\\\u{202E}x\\\\e\\[2J\n"),
     ("", ""),
   ])

@@ -122,6 +122,7 @@ import Typeset
     (#"2\alpha x \in \mathbb{R}"#, "2 alpha x in R"),
     (#"\boxed{\text{é}}"#, #"boxed(e)"#),
     (#"\text{中}"#, #"\u{4E2D}"#),
+    (#"\foo{√中}"#, #"\foo{sqrt\u{4E2D}}"#),
   ])
   func `a formula where the terminal has no Unicode`(latex: String, line: String) {
     #expect(MathView.inline(latex, unicode: false) == line)

@@ -149,6 +149,15 @@ import Typeset
     (#"so $x^2$ and \[ y \]"#, "so \\(x^2\\) and \\[ y \\]\n"),
     (#"$\input{/etc/passwd}$"#, "\\texttt{\\$\\textbackslash{}input\\{/etc/passwd\\}\\$}\n"),
     (#"\input{x}"#, "\\textbackslash{}input\\{x\\}\n"),
+    // TeX reads `^^5c` as a backslash, before anything else is looked at.
+    (
+      "$\\color{^^5cinput}{x}$",
+      "\\texttt{\\$\\textbackslash{}color\\{\\textasciicircum{}\\textasciicircum{}5cinput\\}\\{x\\}\\$}\n"
+    ),
+    (
+      "$\\text{^^5cx}$",
+      "\\texttt{\\$\\textbackslash{}text\\{\\textasciicircum{}\\textasciicircum{}5cx\\}\\$}\n"
+    ),
     ("# T\n**b**", "\\section*{T}\n\n\\textbf{b}\n"),
     ("$50%$", "\\(50\\%\\)\n"),
     (

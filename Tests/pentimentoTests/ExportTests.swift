@@ -141,6 +141,62 @@ import Testing
     #expect(!tex.contains("\\input") && !tex.contains("\\write"))
   }
 
+  /// What `make test-browser` shows to a browser: words that a careless page would obey.
+  private static let hostileWords: [String] = {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Benchmarks/browser/hostile.jsonl").path
+    let text = FileManager.default.contents(atPath: file) ?? Data()
+    return text.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      let word = try? JSONDecoder().decode(String.self, from: line)
+      return word?.replacing("{run}", with: "alert(1)").replacing("{url}", with: "http://a.b")
+    }
+  }()
+
+  @Test func `hostile words in every field of a page stay words`() {
+    #expect(Self.hostileWords.count > 50)
+    for word in Self.hostileWords {
+      let session = HostileSession(words: [word], numbers: [0, 2, 0, 40, 3])
+      let page = session.written(as: HTMLPage(), named: word)
+      #expect(Markup.fault(in: page) == nil, "\(word.debugDescription)")
+      #expect(page.isSafePage, "\(word.debugDescription)")
+    }
+  }
+
+  @Test func `hostile words beside one another stay words in every form`() {
+    var words = Self.hostileWords.map { "so **\($0)** $\($0)$ `\($0)`\n\n- \($0)" }
+    for _ in 0..<8 {
+      words = Array(words[7...] + words[..<7])
+      let session = HostileSession(words: words, numbers: [0, 2, 0, 40, 3])
+      let page = session.written(as: HTMLPage(), named: words[0])
+      #expect(Markup.fault(in: page) == nil)
+      let markdown = session.written(as: MarkdownPage(), named: words[0])
+      #expect(Markdown.fault(in: markdown) == nil)
+      let tex = session.written(as: TeXPage(), named: words[0])
+      #expect(TeX.fault(in: tex) == nil)
+      #expect([page, markdown, tex].allSatisfy { $0.isSafePage })
+    }
+  }
+
+  @Test(arguments: [
+    ("<p onclick=\"x\">", "the attribute onclick"), ("<script>", "<script>"),
+    ("<a href=\"javascript:x\">", "a link to javascript:x"), ("a & b", "a bare &"),
+    (">", "a bare >"),
+    ("<p>", "<p> stays open"), ("<p></div>", "</div> closes another"), ("", "0 style sheets"),
+    ("<style>a</style>", nil),
+  ])
+  func `what should not be on a page is found`(words: String, fault: String?) {
+    #expect(Markup.fault(in: "<!DOCTYPE html>\(words)") == fault)
+  }
+
+  @Test(arguments: [
+    ("a `<b>` c", true), ("a ` <b>` c", true), ("a \\` <b>` c", false), ("`a`` <b>`", true),
+    ("``a` <b>", false), ("```\n<b>\n```\n", true), ("```\n```\n<b>\n", false),
+    ("a &lt;b> c", true), ("` a\n\n<b> `", false),
+  ])
+  func `code is told from HTML as readers of Markdown do`(page: String, isCode: Bool) {
+    #expect((Markdown.fault(in: page) == nil) == isCode)
+  }
+
   @Test func `the program writes to stdout or to a file of its own`() async throws {
     let program = try SessionsTests.program(with: ["pentagon"])
     let shown = try await program.run(["export", "pen", "--to", "md"])

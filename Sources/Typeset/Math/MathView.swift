@@ -5,10 +5,10 @@ public enum MathView {
   /// The formula on one line.
   public static func inline(_ latex: String, unicode: Bool = true) -> String {
     let source = Passage(latex)
-    guard let node = MathParser.parse(source, 0..<source.count) else {
-      return Gate.safe(latex, keeping: [])
-    }
     let ink = Ink(width: 80, unicode: unicode)
+    guard let node = MathParser.parse(source, 0..<source.count) else {
+      return ink.render(ink.glyphs(Gate.safe(latex, keeping: [])))
+    }
     return ink.render(MathSetter(ink: ink).line(node))
   }
 

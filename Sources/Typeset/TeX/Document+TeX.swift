@@ -1,7 +1,8 @@
 // Writes a document as the body of a LaTeX file.
 //
 // Words are escaped. A formula is passed on only if it was understood, which leaves out every command
-// that reads files or runs programs; else its source stands as words. Characters beyond ASCII pass, so
+// that reads files or runs programs, and if it has no `^^`, which spells any character for TeX, a
+// backslash too, wherever it stands; else its source stands as words. Characters beyond ASCII pass, so
 // the file is for XeLaTeX or LuaLaTeX; it needs amsmath, amssymb, cancel, xcolor and ulem.
 
 extension Document {
@@ -78,7 +79,8 @@ enum TeXWriter {
     case .address(let range): return " (\\texttt{\(escaped(passage.text(range)))})"
     case .lineBreak: return "\\newline\n"
     case .formula(let found):
-      guard MathParser.parse(passage, found.inner) != nil else {
+      guard MathParser.parse(passage, found.inner) != nil, !hasSpelling(passage.bytes[found.inner])
+      else {
         return "\\texttt{\(escaped(passage.text(found.outer)))}"
       }
       let latex = formula(passage.bytes[found.inner])
@@ -87,6 +89,12 @@ enum TeXWriter {
       }
       return found.isDisplay ? "\\[\(latex)\\]" : "\\(\(latex)\\)"
     }
+  }
+
+  /// Whether TeX would read a character spelt `^^…` in it.
+  private static func hasSpelling(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let caret = UInt8(ascii: "^")
+    return zip(bytes, bytes.dropFirst()).contains { $0 == caret && $1 == caret }
   }
 
   /// Whether the environment opens a display by itself.
