@@ -9,6 +9,13 @@ struct Dialogue {
   func run() async -> ExitStatus {
     let editor: LineEditor
     do {
+      let state = session.studio.folders.state
+      if Path.isFolder(state) { try Folders.makePrivate(state) }
+    } catch {
+      complain("\(error)")
+      return .files
+    }
+    do {
       editor = try LineEditor(
         program: "pentimento",
         history: History(file: Path.joined(session.studio.folders.state, "history")),
