@@ -20,6 +20,8 @@ final class Program {
     var status: Int32
     var output: String
     var complaints: String
+    /// The most memory it had, in KiB.
+    var peak: Int
 
     var lines: [String] { output.split(separator: "\n").map(String.init) }
   }
@@ -85,12 +87,17 @@ final class Program {
 
   /// Starts the program with its input in a file.
   ///
-  /// - Parameter input: `nil` if the file `input` is there already.
+  /// - Parameters:
+  ///   - input: `nil` if the file `input` is there already.
+  ///   - launcher: The words of a command that runs the words behind it.
   func start(
-    _ arguments: [String], input: String? = "", output: Int32? = nil
+    _ arguments: [String], input: String? = "", output: Int32? = nil,
+    through launcher: [String] = []
   ) throws -> RunningProgram {
     if let input { try home.write(input, to: "input") }
-    return try RunningProgram(arguments, environment, folder: home.path, output: output)
+    return try RunningProgram(
+      launcher + [builtProgram("pentimento")] + arguments, environment, folder: home.path,
+      output: output)
   }
 }
 
@@ -100,15 +107,16 @@ final class RunningProgram: Sendable {
   private let folder: String
   private let ending = Mutex<(status: Int32?, waiter: CheckedContinuation<Int32, Never>?)>(
     (nil, nil))
+  private let peak = Atomic(0)
   /// Kills what hangs; no test depends on it.
   private static let patience = 120
 
   init(
-    _ arguments: [String], _ environment: [String: String], folder: String, output: Int32?
+    _ words: [String], _ environment: [String: String], folder: String, output: Int32?
   ) throws {
     self.folder = folder
-    let program = builtProgram("pentimento")
-    let words = ([program] + arguments).map { strdup($0) } + [nil]
+    let program = words[0]
+    let words = words.map { strdup($0) } + [nil]
     let settings = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for word in words + settings { free(word) } }
     var actions = posix_spawn_file_actions_t()
@@ -148,7 +156,8 @@ final class RunningProgram: Sendable {
       if let status { waiter.resume(returning: status) }
     }
     return Program.Outcome(
-      status: status, output: text("output"), complaints: text("complaints"))
+      status: status, output: text("output"), complaints: text("complaints"),
+      peak: peak.load(ordering: .relaxed))
   }
 
   private func text(_ name: String) -> String {
@@ -158,7 +167,9 @@ final class RunningProgram: Sendable {
 
   private func awaitEnd() {
     var raw: Int32 = 0
-    while waitpid(process, &raw, 0) < 0, errno == EINTR {}
+    var usage = rusage()
+    while wait4(process, &raw, 0, &usage) < 0, errno == EINTR {}
+    peak.store(Int(usage.ru_maxrss), ordering: .relaxed)
     let status = raw & 0x7f == 0 ? (raw >> 8) & 0xff : -(raw & 0x7f)
     let waiter = ending.withLock { ending in
       ending.status = status
