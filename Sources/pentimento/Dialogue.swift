@@ -27,7 +27,13 @@ struct Dialogue {
     }
     defer { editor.restoreTerminal() }
     greet()
-    if let failure = editor.historyFailure { session.screen.say("pentimento: \(failure)") }
+    var isHistoryKept = true
+    func lookAtHistory() {
+      guard isHistoryKept, let failure = editor.historyFailure else { return }
+      isHistoryKept = false
+      session.screen.say("pentimento: \(failure)")
+    }
+    lookAtHistory()
     if session.studio.usesEmbedded {
       session.studio.embedded.prepare()
       if let complaint = session.studio.embedded.complaint { session.screen.say(complaint) }
@@ -38,6 +44,7 @@ struct Dialogue {
         prompt: .init(session.question == nil ? "› " : "answer › ", style: .bold),
         // What was typed meanwhile comes next, and must not be glued to what failed.
         continuation: "  ", initial: LineEditor.isTypedAhead ? "" : unanswered)
+      lookAtHistory()
       let input = await completed(line, editor)
       unanswered = ""
       switch input {

@@ -72,15 +72,7 @@ struct Kill: CustomTestStringConvertible, Sendable {
   var mayEnd: Bool { if case .part(_, _, waits: true) = place { false } else { true } }
 
   /// Whether system calls can be traced here.
-  static let canTrace: Bool = {
-    guard access(tracer, X_OK) == 0 else { return false }
-    let words = [tracer, "-qq", "-o", "/dev/null", "/bin/true"].map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    var (child, status) = (pid_t(), Int32(-1))
-    guard posix_spawn(&child, tracer, nil, nil, words, nil) == 0 else { return false }
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
-    return status == 0
-  }()
+  static let canTrace = Unprivileged.ends([tracer, "-qq", "-o", "/dev/null", "/bin/true"])
 
   private static let tracer = "/usr/bin/strace"
 

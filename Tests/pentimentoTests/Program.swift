@@ -20,8 +20,6 @@ final class Program {
     var status: Int32
     var output: String
     var complaints: String
-    /// The most memory it had, in KiB.
-    var peak: Int
 
     var lines: [String] { output.split(separator: "\n").map(String.init) }
   }
@@ -107,7 +105,6 @@ final class RunningProgram: Sendable {
   private let folder: String
   private let ending = Mutex<(status: Int32?, waiter: CheckedContinuation<Int32, Never>?)>(
     (nil, nil))
-  private let peak = Atomic(0)
   /// Kills what hangs; no test depends on it.
   private static let patience = 120
 
@@ -156,8 +153,7 @@ final class RunningProgram: Sendable {
       if let status { waiter.resume(returning: status) }
     }
     return Program.Outcome(
-      status: status, output: text("output"), complaints: text("complaints"),
-      peak: peak.load(ordering: .relaxed))
+      status: status, output: text("output"), complaints: text("complaints"))
   }
 
   private func text(_ name: String) -> String {
@@ -167,9 +163,7 @@ final class RunningProgram: Sendable {
 
   private func awaitEnd() {
     var raw: Int32 = 0
-    var usage = rusage()
-    while wait4(process, &raw, 0, &usage) < 0, errno == EINTR {}
-    peak.store(Int(usage.ru_maxrss), ordering: .relaxed)
+    while waitpid(process, &raw, 0) < 0, errno == EINTR {}
     let status = raw & 0x7f == 0 ? (raw >> 8) & 0xff : -(raw & 0x7f)
     let waiter = ending.withLock { ending in
       ending.status = status

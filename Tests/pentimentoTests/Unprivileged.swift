@@ -1,4 +1,4 @@
-import Testing
+import PseudoTerminal
 
 @testable import pentimento
 
@@ -16,9 +16,7 @@ enum Unprivileged {
     let words = [
       "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--",
     ]
-    guard access(words[0], X_OK) == 0, ends(words + [builtProgram("pentimento"), "--version"])
-    else { return nil }
-    return words
+    return ends(words + [builtProgram("pentimento"), "--version"]) ? words : nil
   }()
 
   /// Makes a folder and all in it the user's.
@@ -30,8 +28,10 @@ enum Unprivileged {
     for name in Directory.entries(of: path) { own(Path.joined(path, name)) }
   }
 
-  private static func ends(_ words: [String]) -> Bool {
-    let arguments = words.map { strdup($0) } + [nil]
+  /// Whether a command can be run and ends well; what it says is thrown away.
+  static func ends(_ words: [String]) -> Bool {
+    guard access(words[0], X_OK) == 0 else { return false }
+    let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for word in arguments { free(word) } }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
