@@ -33,7 +33,6 @@ struct Dialogue {
       isHistoryKept = false
       session.screen.say("pentimento: \(failure)")
     }
-    lookAtHistory()
     if session.studio.usesEmbedded {
       session.studio.embedded.prepare()
       if let complaint = session.studio.embedded.complaint { session.screen.say(complaint) }

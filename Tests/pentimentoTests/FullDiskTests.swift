@@ -25,7 +25,7 @@ import Testing
   }
 
   /// A limit at every place of a transcript of two problems, a few lines of it at a time.
-  @Test(arguments: [1, 2, 4, 7, 10, 13, 17, 22])
+  @Test(arguments: [1, 4, 10, 13, 17])
   func `a transcript that may not grow ends without a hole, and is taken up`(blocks: Int)
     async throws
   {
@@ -135,8 +135,8 @@ import Testing
 
   @Test(arguments: [
     ["solve", DialogueTests.pens], ["--json"], ["--show-work"], ["sessions"],
-    ["sessions", "show", "pen"], ["replay", "pen"], ["replay", "pen", "--verify"],
-    ["export", "pen", "--to", "md"], ["export", "pen", "--to", "jsonl"],
+    ["replay", "pen"], ["replay", "pen", "--verify"],
+    ["export", "pen", "--to", "md"],
     ["check", "--equal", "12", "12.0"],
     ["config"], ["doctor"],
   ])
