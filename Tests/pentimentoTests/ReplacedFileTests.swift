@@ -173,6 +173,36 @@ import Testing
     #expect(program.text(of: path) == text && server.requests.isEmpty)
   }
 
+  @Test(arguments: [
+    (2, "\"}\n"), (2, "\0\0\0\n"), (4, "{\n"), (5, "\n{}\n"), (1, "nonsense\n"),
+  ])
+  func `a damaged transcript is named with its line, and left as it is`(line: Int, damage: String)
+    async throws
+  {
+    let program = try SessionsTests.program(with: ["pentagon", "gsm8k-right"])
+    let server = Self.server()
+    let path = "\(program.transcriptFolder)/pentagon.jsonl"
+    var lines = program.text(of: path).split(separator: "\n").map { $0 + "\n" }
+    lines[line - 1] = damage
+    let text = lines.joined()
+    try Data(text.utf8).write(to: URL(filePath: path))
+    let named = damage.hasPrefix("\n") ? line + 1 : line
+    let complaint =
+      "pentimento: \(path):\(named): not a line of a transcript; mend or delete that line to use the "
+      + "rest\n"
+    for command in [
+      ["replay", "pen"], ["sessions", "show", "pen"], ["export", "pen", "--to", "html"],
+      ["resume", "pen"] + Program.flags(server),
+    ] {
+      let run = try await program.run(command, input: DialogueTests.pens)
+      #expect(run.complaints == complaint && run.status == 65, "\(command)")
+    }
+    let list = try await program.run(["sessions"])
+    #expect(list.output.contains("gsm8k-right\t"))
+    #expect(list.complaints == (named == 1 ? complaint : ""))
+    #expect(program.text(of: path) == text && server.requests.isEmpty)
+  }
+
   // MARK: - Somebody who may not
 
   @Test(.enabled(if: Unprivileged.launcher != nil, "no user without privileges can be had"))
