@@ -1,6 +1,9 @@
 """Times the commands on saved sessions, with many of them and with a huge one.
 
-    sessions.py PROGRAM [SESSIONS [MEGABYTES]]
+    sessions.py PROGRAM [SESSIONS [MEGABYTES]] [--check]
+
+With --check it fails if a command fails, or takes more memory than BOUND: then it would keep what it
+reads.
 """
 
 import json
@@ -12,6 +15,7 @@ import sys
 import tempfile
 import time
 
+BOUND = 64  # MiB
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "transcripts" / "golden"
 
 
@@ -27,9 +31,11 @@ def run(program, arguments, environment):
 
 
 def main():
-    program = pathlib.Path(sys.argv[1]).resolve()
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
-    megabytes = int(sys.argv[3]) if len(sys.argv) > 3 else 1_000
+    given = [word for word in sys.argv[1:] if word != "--check"]
+    program = pathlib.Path(given[0]).resolve()
+    count = int(given[1]) if len(given) > 1 else 10_000
+    megabytes = int(given[2]) if len(given) > 2 else 1_000
+    failed = []
     goldens = [path.read_text().splitlines(keepends=True) for path in sorted(GOLDEN.glob("*.jsonl"))]
     with tempfile.TemporaryDirectory() as home:
         folder = pathlib.Path(home) / "data/pentimento/transcripts"
@@ -48,7 +54,7 @@ def main():
             ["sessions"], ["sessions", "--limit", "20"], ["sessions", "search", "hypotenuse"],
             ["sessions", "search", "nowhere to be found"], ["sessions", "show", "s00042"],
         ):
-            report(program, arguments, environment)
+            failed += report(program, arguments, environment)
 
         huge = pathlib.Path(home) / "huge.jsonl"
         body = "".join(line for lines in goldens for line in lines[1:])
@@ -62,16 +68,22 @@ def main():
             ["export", str(huge), "--to", "jsonl"],
             ["resume", str(huge), "--base-url", "http://127.0.0.1:9", "--model", "m"],
         ):
-            report(program, arguments, environment)
+            failed += report(program, arguments, environment)
         huge.rename(folder / "huge.jsonl")
-        report(program, ["sessions", "--limit", "3"], environment)
-        report(program, ["sessions", "search", "nowhere to be found"], environment)
+        failed += report(program, ["sessions", "--limit", "3"], environment)
+        failed += report(program, ["sessions", "search", "nowhere to be found"], environment)
+    if "--check" in sys.argv and failed:
+        sys.exit("\n".join(failed))
 
 
 def report(program, arguments, environment):
+    """Prints one run, and returns what is wrong with it."""
     seconds, memory, lines, status = run(program, arguments, environment)
     shown = " ".join(word if "/" not in word else word.split("/")[-1] for word in arguments[:4])
     print(f"{shown:44} {seconds:8.2f} s {memory:7.0f} MiB {lines:9} lines, status {status}")
+    expected = 1 if "nowhere to be found" in arguments else 0
+    wrong = [] if status == expected else [f"{shown}: status {status}"]
+    return wrong + ([f"{shown}: {memory:.0f} MiB"] if memory > BOUND else [])
 
 
 if __name__ == "__main__":

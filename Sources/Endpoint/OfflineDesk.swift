@@ -59,7 +59,8 @@ public final class OfflineDesk: Sendable {
     self.remarks = remarks
     self.plan = try plan.map { name throws(OfflineError) in
       let temporary = "\(name).\(getpid()).part"
-      let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+      unlink(temporary)
+      let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
       let descriptor = open(temporary, flags, 0o600)
       guard descriptor >= 0 else { throw .unwritable(file: name, reason: Self.reason()) }
       return (name, temporary, descriptor)

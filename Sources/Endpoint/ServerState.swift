@@ -22,7 +22,8 @@ struct ServerState: Codable, Hashable, Sendable {
 
   /// - Returns: `nil` if there is none, or none that can be understood.
   static func read(_ path: String) -> ServerState? {
-    guard let file = try? Descriptor.open(path, O_RDONLY | O_NOFOLLOW),
+    guard let file = try? Descriptor.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK),
+      file.isPrivate,
       let bytes = try? file.read(upTo: 64 << 10),
       let state = try? JSONDecoder().decode(ServerState.self, from: Data(bytes)),
       let base = try? BaseURL(reading: state.url), base.isLoopback, state.pid > 1
@@ -35,7 +36,8 @@ struct ServerState: Codable, Hashable, Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let bytes = try? encoder.encode(self) else { throw SystemError(number: EINVAL) }
-    let draft = path + ".\(getpid())"
+    // Only who holds the server's lock writes, so what has this name is left from a crash.
+    let draft = path + ".part"
     unlink(draft)
     do throws(SystemError) {
       let file = try Descriptor.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
@@ -59,13 +61,28 @@ extension Descriptor {
     return file
   }
 
-  /// Makes a folder, and those above it that are missing, for its owner alone.
+  /// Whether it is a plain file that nobody but this user can have written.
+  fileprivate var isPrivate: Bool {
+    var status = stat()
+    return fstat(number, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+      && status.st_uid == geteuid() && status.st_mode & 0o077 == 0
+  }
+
+  /// Makes a folder, and those above it that are missing, for its owner alone; one that is there
+  /// with wider rights is tightened.
   static func makeFolder(_ path: String) throws(SystemError) {
+    try makeFolders(path)
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw .last }
+    guard status.st_mode & 0o777 == 0o700 || chmod(path, 0o700) == 0 else { throw .last }
+  }
+
+  private static func makeFolders(_ path: String) throws(SystemError) {
     if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
       throw .last
     }
-    try makeFolder(String(path[..<slash]))
+    try makeFolders(String(path[..<slash]))
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last }
   }
 

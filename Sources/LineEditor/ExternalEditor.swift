@@ -53,7 +53,7 @@ private func run(shellCommand command: String, argument: [CChar]) -> Int32 {
   var changed = sigset_t()
   sigemptyset(&none)
   sigemptyset(&changed)
-  for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE, SIGTSTP, SIGCONT, SIGWINCH] {
+  for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ, SIGTSTP, SIGCONT, SIGWINCH] {
     sigaddset(&changed, number)
   }
   posix_spawnattr_setsigmask(&attributes, &none)

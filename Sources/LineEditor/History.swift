@@ -45,11 +45,8 @@ public struct History: Sendable {
   /// Reads the file; one that does not exist is empty.
   public mutating func load() throws(Failure) {
     guard let path else { return }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 {
-      if errno == ENOENT { return }
-      throw failure(path)
-    }
+    if access(path, F_OK) != 0 && errno == ENOENT { return }
+    let descriptor = try opened(path, O_RDONLY)
     defer { close(descriptor) }
     let length = Int(lseek(descriptor, 0, SEEK_END))
     let start = max(0, length - Self.longestRead)
@@ -91,8 +88,7 @@ public struct History: Sendable {
   private func append(_ line: String) throws(Failure) {
     guard let path else { return }
     makeFolder(above: path)
-    let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure(path) }
+    let descriptor = try opened(path, O_RDWR | O_CREAT | O_APPEND)
     defer { close(descriptor) }
     // A line that an earlier process could not finish must not swallow this one.
     var last: UInt8 = 0
@@ -100,7 +96,28 @@ public struct History: Sendable {
     let isTorn =
       length > 0 && pread(descriptor, &last, 1, length - 1) == 1 && last != UInt8(ascii: "\n")
     var bytes = Array((isTorn ? "\n" + line : line).utf8)
-    guard write(descriptor, &bytes, bytes.count) == bytes.count else { throw failure(path) }
+    let count = write(descriptor, &bytes, bytes.count)
+    if count < 0 { throw failure(path) }
+    if count < bytes.count { throw .unusable(path: path, reason: "the disk is full") }
+  }
+
+  /// Opens the file for its owner alone; a symbolic link, a folder or a pipe in its place is
+  /// refused, and wider rights are taken away.
+  private func opened(_ path: String, _ flags: Int32) throws(Failure) -> Int32 {
+    // Not blocking, or a pipe in its place would wait for somebody at its other end.
+    let descriptor = open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+    guard descriptor >= 0 else {
+      if errno == ELOOP { throw .unusable(path: path, reason: "it is a symbolic link") }
+      throw failure(path)
+    }
+    var status = stat()
+    let isPlain = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    if isPlain, status.st_mode & 0o7777 == 0o600 || fchmod(descriptor, 0o600) == 0 {
+      return descriptor
+    }
+    let reason = isPlain ? "others can read it" : "it is no plain file"
+    close(descriptor)
+    throw .unusable(path: path, reason: reason)
   }
 
   /// Makes the folders above the file; what is wrong with them shows when the file is opened.

@@ -49,7 +49,8 @@ public enum NotebookError: Error, Hashable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .unusable(let file, let reason): "the notebook \(file) cannot be used: \(reason)"
+    case .unusable(let file, let reason):
+      "the notebook \(file) cannot be used: \(reason); mend that, or move the file away"
     }
   }
 }
@@ -166,21 +167,22 @@ public struct Notebook: Sendable {
     guard let json = try? encoder.encode(entry) else {
       throw .unusable(file: file, reason: "a date that is no number")
     }
-    let flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW
-    let descriptor = open(file, flags, 0o600)
-    guard descriptor >= 0 else { throw failure }
+    do throws(PrivateFile.Refusal) {
+      try append(Array(json) + [0x0A])
+    } catch {
+      throw .unusable(file: file, reason: error.reason)
+    }
+    take(entry)
+  }
+
+  private func append(_ line: [UInt8]) throws(PrivateFile.Refusal) {
+    let descriptor = try PrivateFile.open(file, O_RDWR | O_CREAT | O_APPEND)
     defer { close(descriptor) }
     // A line that an earlier program could not finish must not swallow this one.
     var last: UInt8 = 0
     let length = lseek(descriptor, 0, SEEK_END)
     let isTorn = length > 0 && pread(descriptor, &last, 1, length - 1) == 1 && last != 0x0A
-    let bytes = (isTorn ? [0x0A] : []) + Array(json) + [0x0A]
-    guard write(descriptor, bytes, bytes.count) == bytes.count else { throw failure }
-    take(entry)
-  }
-
-  private var failure: NotebookError {
-    .unusable(file: file, reason: String(cString: strerror(errno)))
+    try PrivateFile.write((isTorn ? [0x0A] : []) + line, to: descriptor)
   }
 }
 

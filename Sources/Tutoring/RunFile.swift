@@ -31,11 +31,6 @@ public enum RunFile {
     }
   }
 
-  /// Whether the bytes of a line without its end are a record all the same.
-  public static func isWhole(_ bytes: [UInt8]) -> Bool {
-    (try? JSONDecoder().decode(Head.self, from: Data(bytes))) != nil
-  }
-
   /// The settings that a file's first problem was solved under, if its events were kept.
   public static func firstPosed(_ file: String) -> PosedProblem? {
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)

@@ -8,10 +8,14 @@ import FoundationEssentials
 public enum TranscriptError: Error, Hashable, CustomStringConvertible {
   case unreadable(file: String, reason: String)
   case unwritable(file: String, reason: String)
+  /// It was removed, or has another's name by now, while it was being written.
+  case gone(file: String)
   /// Another program is writing to it.
   case inUse(file: String)
   /// Another transcript has the name.
   case taken(name: String)
+  /// It is none that this program writes.
+  case foreign(file: String)
   case damaged(file: String, line: Int, reason: String)
   case newer(file: String, version: Int)
   case empty(file: String)
@@ -21,8 +25,13 @@ public enum TranscriptError: Error, Hashable, CustomStringConvertible {
     case .unreadable(let file, let reason): "cannot read the transcript \(file): \(reason)"
     case .unwritable(let file, let reason):
       "cannot write the transcript \(file): \(reason); free the disk or choose another folder"
+    case .gone(let file):
+      "the transcript \(file) was removed or replaced while it was written; what follows goes into a "
+        + "new one"
     case .inUse(let file): "\(file) is being written by another pentimento; close that one first"
     case .taken(let name): "the name \(name) is taken; choose another"
+    case .foreign(let file):
+      "\(file) is no file that pentimento writes; nothing was added to it, choose another name"
     case .damaged(let file, let line, let reason):
       "\(file):\(line): \(reason); mend or delete that line to use the rest"
     case .newer(let file, let version):

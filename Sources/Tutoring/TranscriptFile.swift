@@ -7,35 +7,66 @@ import Synchronization
   import Darwin
 #endif
 
-/// A transcript that is being written.
+/// A transcript, or another file of JSON lines, that is being written.
 ///
-/// Each event goes out with one write(2) to a file opened for appending, so that a program killed
-/// at any moment leaves whole lines but for the last. The file is created 0600 and locked against
-/// a second writer; a symbolic link, a device or a folder in its place is refused.
+/// Each line goes out with one write(2) to a file opened for appending, so that a program killed at
+/// any moment leaves whole lines but for the last. The file is a `PrivateFile`, locked against a
+/// second writer, and after each line it is looked for: one that was removed or replaced meanwhile
+/// takes lines that nobody will find.
 public final class TranscriptFile: Sendable {
-  private let state: Mutex<(descriptor: Int32, path: String)>
+  private struct State {
+    let descriptor: Int32
+    var path: String
+    /// What tells the file from another of its name.
+    let device: dev_t
+    let number: ino_t
 
-  /// Creates a transcript, or opens one to go on with; a torn last line is cut off.
+    init(_ descriptor: Int32, _ path: String) {
+      self.descriptor = descriptor
+      self.path = path
+      var status = stat()
+      fstat(descriptor, &status)
+      (device, number) = (status.st_dev, status.st_ino)
+    }
+
+    /// Whether the file still has its name.
+    var isInPlace: Bool {
+      var status = stat()
+      return lstat(path, &status) == 0 && status.st_dev == device && status.st_ino == number
+    }
+  }
+  private let state: Mutex<State>
+
+  /// Creates a file, or opens one to go on with; a torn last line is cut off.
   ///
-  /// - Parameters:
-  ///   - append: If false, the file must not exist yet.
-  ///   - isWhole: Whether the bytes of a last line without its end are a line all the same.
-  public init(
-    path: String, append: Bool = false,
-    isWhole: ([UInt8]) -> Bool = { (try? JSONDecoder().decode(Line.self, from: Data($0))) != nil }
-  ) throws(TranscriptError) {
-    // Not blocking, or a pipe in its place would wait for somebody at its other end.
-    let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
-    let descriptor = open(path, flags | (append ? 0 : O_EXCL), 0o600)
-    guard descriptor >= 0 else {
-      throw .unwritable(file: path, reason: String(cString: strerror(errno)))
+  /// - Parameter append: If false, the file must not exist yet.
+  /// - Throws: `TranscriptError.foreign` for a file that cannot be one of ours: nothing is cut off
+  ///   from a text that somebody wrote.
+  public init(path: String, append: Bool = false) throws(TranscriptError) {
+    let descriptor = try Self.open(path, append ? O_CREAT : O_CREAT | O_EXCL)
+    state = Mutex(State(descriptor, path))
+    if append { try Self.mendLastLine(descriptor, path) }
+  }
+
+  /// Creates a transcript that has its first line from the moment it has its name, so that none is
+  /// ever without.
+  public init(path: String, beginning line: Line) throws(TranscriptError) {
+    let draft = "\(path).\(getpid()).part"
+    unlink(draft)
+    let descriptor: Int32
+    do throws(TranscriptError) {
+      descriptor = try Self.open(draft, O_CREAT | O_EXCL)
+    } catch {
+      throw error.naming(path)
     }
-    if let failure = Self.claim(descriptor, path) {
-      close(descriptor)
-      throw failure
+    state = Mutex(State(descriptor, draft))
+    do throws(TranscriptError) {
+      try append(line)
+      try rename(to: path)
+    } catch {
+      unlink(draft)
+      throw error.naming(path)
     }
-    state = Mutex((descriptor, path))
-    if append { Self.mendLastLine(descriptor, isWhole) }
   }
 
   deinit {
@@ -47,31 +78,24 @@ public final class TranscriptFile: Sendable {
   /// Appends one line.
   ///
   /// - Throws: `TranscriptError.unwritable` when the disk is full and the like; what a half-written
-  ///   line leaves behind is cut off again.
+  ///   line leaves behind is cut off again. `TranscriptError.gone` when the file has lost its name.
   public func append(_ line: Line) throws(TranscriptError) {
     try append(line.encoded())
   }
 
   /// Appends the bytes of one line, its line end among them; as the other.
   public func append(_ bytes: [UInt8]) throws(TranscriptError) {
-    let failure: (path: String, reason: String)? = state.withLock { state in
+    let failure: TranscriptError? = state.withLock { state in
       let before = lseek(state.descriptor, 0, SEEK_END)
-      var written = 0
-      while written < bytes.count {
-        let count = bytes[written...].withUnsafeBytes {
-          write(state.descriptor, $0.baseAddress, $0.count)
-        }
-        if count < 0 && errno == EINTR { continue }
-        if count <= 0 {
-          let reason = String(cString: strerror(errno))
-          if before >= 0 { _ = ftruncate(state.descriptor, before) }
-          return (state.path, reason)
-        }
-        written += count
+      do throws(PrivateFile.Refusal) {
+        try PrivateFile.write(bytes, to: state.descriptor)
+      } catch {
+        if before >= 0 { _ = ftruncate(state.descriptor, before) }
+        return .unwritable(file: state.path, reason: error.reason)
       }
-      return nil
+      return state.isInPlace ? nil : .gone(file: state.path)
     }
-    if let failure { throw .unwritable(file: failure.path, reason: failure.reason) }
+    if let failure { throw failure }
   }
 
   /// Gives the file another name in its folder; refuses one that is taken.
@@ -94,41 +118,73 @@ public final class TranscriptFile: Sendable {
     return String(file.hasSuffix(".jsonl") ? file.dropLast(6) : file)
   }
 
-  /// Makes sure that the file is a plain one, private and nobody else's to write.
-  private static func claim(_ descriptor: Int32, _ path: String) -> TranscriptError? {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return .unwritable(file: path, reason: "it is no plain file")
+  /// Opens a file that is private and nobody else's to write.
+  private static func open(_ path: String, _ flags: Int32) throws(TranscriptError) -> Int32 {
+    let descriptor: Int32
+    do throws(PrivateFile.Refusal) {
+      descriptor = try PrivateFile.open(path, O_RDWR | O_APPEND | flags)
+    } catch {
+      throw .unwritable(file: path, reason: error.reason)
     }
-    if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      if errno == EWOULDBLOCK { return .inUse(file: path) }
-      return .unwritable(file: path, reason: "no lock: \(String(cString: strerror(errno)))")
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+    let number = errno
+    close(descriptor)
+    if number == EWOULDBLOCK { throw .inUse(file: path) }
+    throw .unwritable(file: path, reason: "no lock: \(String(cString: strerror(number)))")
+  }
+}
+
+extension TranscriptFile {
+  /// Cuts off what stands after the last line end, or ends it if only its line end is missing.
+  private static func mendLastLine(
+    _ descriptor: Int32, _ path: String
+  ) throws(TranscriptError) {
+    var failure: TranscriptError {
+      .unwritable(file: path, reason: String(cString: strerror(errno)))
     }
-    fchmod(descriptor, 0o600)
-    return nil
+    let size = lseek(descriptor, 0, SEEK_END)
+    if size == 0 { return }
+    guard let first = bytes(descriptor, 0, 1), let start = lastLine(descriptor, size) else {
+      throw failure
+    }
+    // Blocks that never reached the disk are read as zeros.
+    guard first == Array("{".utf8) || first == [0] else { throw .foreign(file: path) }
+    if start == size { return }
+    // A line that was torn is no JSON: of an object only all of it is.
+    var isWhole = false
+    if size - start <= off_t(FileLines.longest) {
+      guard let tail = bytes(descriptor, start, Int(size - start)) else { throw failure }
+      isWhole = (try? JSONDecoder().decode(JSONValue.self, from: Data(tail))) != nil
+    }
+    let isMended = isWhole ? write(descriptor, "\n", 1) == 1 : ftruncate(descriptor, start) == 0
+    guard isMended else { throw failure }
   }
 
-  /// Cuts off what stands after the last line end, or ends it if only its line end is missing.
-  private static func mendLastLine(_ descriptor: Int32, _ isWhole: ([UInt8]) -> Bool) {
-    let size = lseek(descriptor, 0, SEEK_END)
+  /// Where the line begins that the file ends with; `nil` if it cannot be read.
+  private static func lastLine(_ descriptor: Int32, _ size: off_t) -> off_t? {
     var start = size
-    var tail: [UInt8] = []
     while start > 0 {
       let count = min(Int(start), 65_536)
-      var block = [UInt8](repeating: 0, count: count)
-      guard pread(descriptor, &block, count, start - off_t(count)) == count else { return }
-      if let end = block.lastIndex(of: UInt8(ascii: "\n")) {
-        tail = block[(end + 1)...] + tail
-        break
-      }
-      tail = block + tail
+      guard let block = bytes(descriptor, start - off_t(count), count) else { return nil }
       start -= off_t(count)
+      if let end = block.lastIndex(of: UInt8(ascii: "\n")) { return start + off_t(end) + 1 }
     }
-    if tail.isEmpty { return }
-    if isWhole(tail) {
-      _ = write(descriptor, "\n", 1)
+    return 0
+  }
+
+  private static func bytes(_ descriptor: Int32, _ start: off_t, _ count: Int) -> [UInt8]? {
+    var bytes = [UInt8](repeating: 0, count: count)
+    return pread(descriptor, &bytes, count, start) == count ? bytes : nil
+  }
+}
+
+extension TranscriptError {
+  /// The same of the file that is meant, in the place of a draft of it.
+  fileprivate func naming(_ path: String) -> TranscriptError {
+    if case .unwritable(_, let reason) = self {
+      .unwritable(file: path, reason: reason)
     } else {
-      _ = ftruncate(descriptor, size - off_t(tail.count))
+      self
     }
   }
 }

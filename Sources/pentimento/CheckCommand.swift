@@ -40,9 +40,9 @@ struct CheckCommand: ParsableCommand {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(report), as: UTF8.self))
+      printLine(String(decoding: try encoder.encode(report), as: UTF8.self))
     } else {
-      for finding in report.findings { print(Self.line(finding)) }
+      for finding in report.findings { printLine(Self.line(finding)) }
     }
     if report.findings.contains(where: { $0.outcome == .refuted }) {
       throw ExitCode(ExitStatus.otherVerdict.rawValue)
@@ -51,7 +51,7 @@ struct CheckCommand: ParsableCommand {
 
   private func compare() throws {
     let comparison = Checker().compare(words[0], words[1])
-    print("\(comparison.equality.rawValue)\t\(Gate.safe(comparison.reason, keeping: []))")
+    printLine("\(comparison.equality.rawValue)\t\(Gate.safe(comparison.reason, keeping: []))")
     switch comparison.equality {
     case .equal: throw ExitCode.success
     case .unequal: throw ExitCode(1)

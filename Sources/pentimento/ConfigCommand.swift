@@ -20,7 +20,7 @@ struct ConfigCommand: ParsableCommand {
       complain("\(error)")
       throw ExitCode(ExitStatus.usage.rawValue)
     }
-    print(json ? try Self.json(settings) : Self.table(settings))
+    printLine(json ? try Self.json(settings) : Self.table(settings))
   }
 
   /// The settings in three aligned columns.

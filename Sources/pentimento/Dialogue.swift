@@ -9,6 +9,13 @@ struct Dialogue {
   func run() async -> ExitStatus {
     let editor: LineEditor
     do {
+      let state = session.studio.folders.state
+      if Path.isFolder(state) { try Folders.makePrivate(state) }
+    } catch {
+      complain("\(error)")
+      return .files
+    }
+    do {
       editor = try LineEditor(
         program: "pentimento",
         history: History(file: Path.joined(session.studio.folders.state, "history")),
@@ -20,7 +27,12 @@ struct Dialogue {
     }
     defer { editor.restoreTerminal() }
     greet()
-    if let failure = editor.historyFailure { session.screen.say("pentimento: \(failure)") }
+    var isHistoryKept = true
+    func lookAtHistory() {
+      guard isHistoryKept, let failure = editor.historyFailure else { return }
+      isHistoryKept = false
+      session.screen.say("pentimento: \(failure)")
+    }
     if session.studio.usesEmbedded {
       session.studio.embedded.prepare()
       if let complaint = session.studio.embedded.complaint { session.screen.say(complaint) }
@@ -31,6 +43,7 @@ struct Dialogue {
         prompt: .init(session.question == nil ? "› " : "answer › ", style: .bold),
         // What was typed meanwhile comes next, and must not be glued to what failed.
         continuation: "  ", initial: LineEditor.isTypedAhead ? "" : unanswered)
+      lookAtHistory()
       let input = await completed(line, editor)
       unanswered = ""
       switch input {

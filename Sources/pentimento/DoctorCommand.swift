@@ -23,7 +23,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let examinations = await doctor().examine()
-    print(json ? try Self.json(examinations) : Self.table(examinations))
+    printLine(json ? try Self.json(examinations) : Self.table(examinations))
     let status = examinations.map(\.status).reduce(ExitStatus.fine) { $0.joined(with: $1) }
     if status != .fine { throw ExitCode(status.rawValue) }
   }

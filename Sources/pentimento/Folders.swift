@@ -9,7 +9,10 @@ struct FolderError: Error, Hashable, CustomStringConvertible {
   let path: String
   let reason: String
 
-  var description: String { "cannot create the folder \(path): \(reason)" }
+  /// Whether it is there already.
+  var exists = false
+
+  var description: String { "cannot \(exists ? "use" : "create") the folder \(path): \(reason)" }
 }
 
 /// Where the program keeps its files, as the XDG base directory specification says.
@@ -62,6 +65,15 @@ struct Folders: Hashable, Sendable {
     return String(cString: home)
   }
 
+  /// Creates one of the program's own folders, or takes away what others may do in it.
+  static func makePrivate(_ path: String) throws(FolderError) {
+    try create(path)
+    guard let mode = Path.mode(of: path), mode & 0o077 != 0 else { return }
+    if chmod(path, 0o700) == 0 { return }
+    let reason = "others may use it, and its mode cannot be changed"
+    throw FolderError(path: path, reason: reason, exists: true)
+  }
+
   /// Creates a folder, and those above it that are missing, for the user alone (mode 0700).
   ///
   /// A folder that exists is left as it is.
@@ -69,7 +81,10 @@ struct Folders: Hashable, Sendable {
     if Path.isFolder(path) { return }
     let parent = Path.parent(of: path)
     if parent != path { try create(parent) }
-    if mkdir(path, 0o700) != 0, errno != EEXIST || !Path.isFolder(path) {
+    if mkdir(path, 0o700) == 0 {
+      // A umask may have taken rights from its owner too.
+      if let mode = Path.mode(of: path), mode & 0o700 != 0o700 { chmod(path, 0o700) }
+    } else if errno != EEXIST || !Path.isFolder(path) {
       let reason = errno == EEXIST ? "a file has that name" : String(cString: strerror(errno))
       throw FolderError(path: path, reason: reason)
     }

@@ -21,8 +21,11 @@ struct Pentimento: AsyncParsableCommand {
     ], defaultSubcommand: ChatCommand.self)
 
   static func main() async {
-    // A reader that has gone away is noticed where it is written to.
+    StandardDescriptors.occupy()
+    // A reader that has gone away is noticed where it is written to, and so is a file that may not
+    // grow any further.
     _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGXFSZ, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let refusal = refusal(of: arguments) {
       complain(refusal)

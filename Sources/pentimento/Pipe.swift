@@ -25,6 +25,10 @@ struct Pipe {
   var bails = false
 
   func run() async -> ExitStatus {
+    if let fault = StandardDescriptors.inputFault {
+      session.screen.say("pentimento: \(fault)")
+      return .files
+    }
     let input = StandardInput()
     return await Signals.cancelling(readingFrom: input) { await takeAll(input) }
   }

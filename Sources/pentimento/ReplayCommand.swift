@@ -58,7 +58,8 @@ struct ReplayCommand: AsyncParsableCommand {
     defer { view.finish() }
     while let line = try saved.line() {
       if let speed {
-        let wait = Double(max(0, line.at - at)) / speed
+        // A file may give any moment: none is waited for longer than a day.
+        let wait = min(max(0, Double(line.at) - Double(at)) / speed, 86_400_000)
         try? await Task.sleep(for: .milliseconds(Int64(wait)))
       }
       at = line.at
@@ -93,7 +94,7 @@ struct ReplayCommand: AsyncParsableCommand {
     let drift = report.differences.count { !$0.isFailure }
     let failures = report.differences.count - drift
     let problems = "\(report.problems) problem\(report.problems == 1 ? "" : "s")"
-    print("\(problems) verified, \(failures) differ, \(drift) drifts")
+    printLine("\(problems) verified, \(failures) differ, \(drift) drifts")
     if !report.holds {
       for remark in saved.remarks { complain(remark) }
       throw ExitCode(ExitStatus.otherVerdict.rawValue)
@@ -102,9 +103,9 @@ struct ReplayCommand: AsyncParsableCommand {
 
   private func tell(_ difference: ReplayReport.Difference) {
     let kind = difference.isFailure ? "differs" : "drift"
-    print("problem \(difference.problem + 1): \(kind) in \(difference.what)")
-    print("  recorded: \(Gate.safe(difference.recorded, keeping: []))")
-    print("  computed: \(Gate.safe(difference.computed, keeping: []))")
+    printLine("problem \(difference.problem + 1): \(kind) in \(difference.what)")
+    printLine("  recorded: \(Gate.safe(difference.recorded, keeping: []))")
+    printLine("  computed: \(Gate.safe(difference.computed, keeping: []))")
   }
 }
 

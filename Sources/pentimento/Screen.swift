@@ -57,7 +57,7 @@ final class Screen: Sendable {
     guard !text.isEmpty else { return }
     state.withLock { state in
       erase(&state)
-      writeAll(text, to: STDOUT_FILENO)
+      writeOutput(text)
       state.isAtLineStart = text.hasSuffix("\n")
     }
   }
@@ -99,7 +99,7 @@ final class Screen: Sendable {
     guard isTerminal, environment["TERM"] != "dumb" else { return }
     state.withLock { state in
       erase(&state)
-      writeAll(sequence, to: STDOUT_FILENO)
+      writeOutput(sequence)
     }
   }
 
@@ -208,15 +208,13 @@ final class Screen: Sendable {
   }
 }
 
-/// Writes all of a text; a reader that has gone away ends the program quietly, as `head` expects.
+/// Writes all of a text about the program; where it cannot go, nobody can be told.
 private func writeAll(_ text: String, to descriptor: Int32) {
   var bytes = Array(text.utf8)[...]
   while !bytes.isEmpty {
     let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0) }
     if count > 0 {
       bytes = bytes.dropFirst(count)
-    } else if errno == EPIPE, descriptor == STDOUT_FILENO {
-      exit(ExitStatus.fine.rawValue)
     } else if errno != EINTR, errno != EAGAIN {
       return
     }

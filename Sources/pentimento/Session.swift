@@ -48,7 +48,7 @@ final class Session: Sendable {
   let study = Mutex(Study())
   /// Seconds since 1970, as the notebook counts them.
   let now: @Sendable () -> Double
-  private let started = Date()
+  private let started: Double
   private let clock = ContinuousClock()
   private let origin = ContinuousClock.now
 
@@ -60,6 +60,7 @@ final class Session: Sendable {
     now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
   ) {
     self.now = now
+    started = now().rounded()
     self.studio = studio
     self.screen = screen
     self.output = output
@@ -183,9 +184,9 @@ final class Session: Sendable {
   // MARK: - Transcript
 
   func record(_ event: Event, _ fault: borrowing Mutex<TranscriptError?>) {
-    let elapsed = clock.now - origin
-    let line = Line(at: Int(elapsed / .milliseconds(1)), event: event)
-    if case .events = output { screen.write(safeJSON(line.encoded())) }
+    let line = Line(at: elapsed, event: event)
+    // What has been seen is in the transcript already.
+    defer { show(line) }
     state.withLock { state in
       if case .problem(let posed) = event {
         state.isOutOfSight = posed.isReference == true
@@ -197,12 +198,22 @@ final class Session: Sendable {
       }
       state.tally.take(event)
     }
-    guard let file = state.withLock({ $0.transcript }) else { return }
+    // A transcript may end early, but has no holes.
+    guard let file = state.withLock({ $0.transcript }), fault.withLock({ $0 == nil }) else {
+      return
+    }
     do throws(TranscriptError) {
       try file.append(line)
     } catch {
-      fault.withLock { $0 = $0 ?? error }
+      fault.withLock { $0 = error }
+      if case .gone = error { state.withLock { $0.transcript = nil } }
     }
+  }
+
+  private var elapsed: Int { Int((clock.now - origin) / .milliseconds(1)) }
+
+  private func show(_ line: Line) {
+    if case .events = output { screen.write(safeJSON(line.encoded())) }
   }
 
   /// Opens the transcript with the first problem, so that a session without one leaves no file.
@@ -212,26 +223,22 @@ final class Session: Sendable {
     }
     guard !isOpen, saves || !isShown else { return }
     let id = SessionID.random()
-    let fault = Mutex<TranscriptError?>(nil)
-    let header = SessionHeader(
-      id: id, started: started.timeIntervalSince1970.rounded(), program: Version.program)
-    if saves {
-      do {
-        let folder = studio.folders.transcripts
-        if path == nil { try Folders.create(folder) }
-        let resumes = path.map { Path.isFile($0) } ?? false
-        let file = try TranscriptFile(
-          path: path ?? Path.joined(folder, "\(id).jsonl"), append: resumes)
-        state.withLock { $0.transcript = file }
-        record(resumes ? .resumed(header) : .session(header), fault)
-      } catch {
-        throw Failure(.files, "\(error)")
-      }
-    } else {
-      record(.session(header), fault)
+    let header = SessionHeader(id: id, started: started, program: Version.program)
+    guard saves else {
+      show(Line(at: elapsed, event: .session(header)))
+      state.withLock { $0.isHeaderShown = true }
+      return
     }
-    state.withLock { $0.isHeaderShown = true }
-    if let fault = fault.withLock({ $0 }) { throw Failure(.files, fault.description) }
+    let opened = try OpenedTranscript(path, header, at: elapsed, folders: studio.folders)
+    if !opened.isBegun {
+      do {
+        try opened.file.append(opened.line)
+      } catch {
+        throw Failure(error.status, "\(error)")
+      }
+    }
+    state.withLock { ($0.transcript, $0.isHeaderShown) = (opened.file, true) }
+    show(opened.line)
   }
 
   /// Names the transcript; it is renamed in its folder.

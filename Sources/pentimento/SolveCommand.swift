@@ -19,6 +19,10 @@ struct SolveCommand: AsyncParsableCommand {
 
   func run() async throws {
     let studio = try Ending.orExit { () throws(Failure) in try Studio(settings) }
+    if problem == "-", let fault = StandardDescriptors.inputFault {
+      complain(fault)
+      throw ExitCode(ExitStatus.files.rawValue)
+    }
     let statement = problem == "-" ? Self.standardInput() : problem
     guard !statement.trimmed().isEmpty else {
       complain("the problem is empty")

@@ -74,7 +74,7 @@ private final class Countdown: Sendable {
   }
 }
 
-private func mode(of path: String) -> mode_t {
+private func permissions(of path: String) -> mode_t {
   var status = stat()
   stat(path, &status)
   return status.st_mode & 0o777
@@ -94,9 +94,9 @@ private func mode(of path: String) -> mode_t {
   #expect(standIn.server.requests.count == 3)
 
   let folder = standIn.folder.path + "/state/pentimento"
-  #expect(mode(of: folder) == 0o700)
+  #expect(permissions(of: folder) == 0o700)
   for file in ["server.json", "server.log", "server.lock"] {
-    #expect(mode(of: folder + "/" + file) == 0o600, "\(file)")
+    #expect(permissions(of: folder + "/" + file) == 0o600, "\(file)")
   }
   let state = try #require(standIn.state)
   #expect(state.url == "http://127.0.0.1:\(standIn.server.port)")
@@ -262,6 +262,30 @@ func `a state file that means nothing is not in the way`(text: String) async thr
   try stale.write(settings.state)
   let server = LocalServer(settings, over: Wire())
   #expect(try await server.address().baseURL.text == standIn.server.url)
+  server.stop()
+}
+
+@Test(arguments: [0o666, 0o640, nil] as [mode_t?])
+func `a state file that others could read or write, or a link to one, is not believed`(
+  mode: mode_t?
+) async throws {
+  let standIn = StandIn()
+  let stranger = LoopbackServer(Response(framing: .length))
+  let settings = standIn.settings("\(standIn.ready); cat")
+  try Descriptor.makeFolder(settings.folder)
+  chmod(settings.folder, 0o777)
+  let planted = ServerState(
+    url: "http://127.0.0.1:\(stranger.port)", key: "0123456789abcdef", pid: getpid(),
+    model: "digest", started: 0)
+  let file = mode == nil ? standIn.folder.path + "/elsewhere" : settings.state
+  try planted.write(file)
+  if let mode { chmod(file, mode) } else { symlink(file, settings.state) }
+  let server = LocalServer(settings, over: Wire())
+  #expect(try await server.address().baseURL.text == standIn.server.url)
+  #expect(stranger.connections == 0)
+  #expect(permissions(of: settings.state) == 0o600)
+  #expect(permissions(of: settings.folder) == 0o700)
+  if mode == nil { #expect(ServerState.read(file) == planted) }
   server.stop()
 }
 

@@ -2,6 +2,12 @@ import Testing
 
 @testable import LineEditor
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite struct HistoryTests {
   @Test func `the newest of equal entries stays`() async throws {
     try await withFolder { folder in
@@ -72,6 +78,33 @@ import Testing
         == "the history /dev/null/history cannot be used (Not a directory); "
         + "this session's entries are not kept")
     #expect(history.entries == ["kept"])
+  }
+
+  @Test func `a link, a pipe or a folder in its place is refused, and wider rights are taken`()
+    async throws
+  {
+    try await withFolder { folder in
+      let path = "\(folder)/history"
+      let target = "\(folder)/target"
+      write("\"old\"\n", to: target)
+      #expect(symlink(target, path) == 0)
+      for (make, reason) in [
+        ({ 0 }, "it is a symbolic link"), ({ mkfifo(path, 0o600) }, "it is no plain file"),
+        ({ mkdir(path, 0o700) }, "it is no plain file"),
+      ] as [(() -> Int32, String)] {
+        if reason != "it is a symbolic link" { #expect(remove(path) == 0 && make() == 0) }
+        var history = History(file: path)
+        #expect(throws: History.Failure.unusable(path: path, reason: reason)) { try history.load() }
+        #expect(throws: History.Failure.self) { try history.record("new") }
+      }
+      #expect(contents(of: target) == "\"old\"\n")
+      #expect(rmdir(path) == 0 && rename(target, path) == 0 && chmod(path, 0o644) == 0)
+      var history = History(file: path)
+      try history.record("new")
+      var status = stat()
+      #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
+      #expect(contents(of: path) == "\"old\"\n\"new\"\n")
+    }
   }
 
   @Test(arguments: [

@@ -112,6 +112,9 @@ public final class PseudoTerminal: Sendable {
 
   // MARK: What the program does
 
+  /// How many bytes the program has written.
+  public var written: Int { line.written }
+
   /// The screen as it is now.
   public var screen: Screen { line.screen }
 
@@ -147,6 +150,13 @@ public final class PseudoTerminal: Sendable {
     let awaited = "\(text.debugDescription) in the output, \(times) times"
     try await wait(for: awaited) { (line: TerminalLine.State) in
       line.output.split(separator: Array(text.utf8), omittingEmptySubsequences: false).count > times
+    }
+  }
+
+  /// Waits until the program has written so many bytes.
+  public func wait(forBytes count: Int) async throws(Failure) {
+    try await wait(for: "\(count) bytes") { (line: TerminalLine.State) in
+      line.output.count >= count
     }
   }
 

@@ -175,6 +175,8 @@ final class TerminalLine: Sendable {
 
   var screen: Screen { state.withLock { $0.screen } }
 
+  var written: Int { state.withLock { $0.output.count } }
+
   var output: String { state.withLock { String(decoding: $0.output, as: UTF8.self) } }
 
   var ending: PseudoTerminal.Ending? { state.withLock { $0.ending } }

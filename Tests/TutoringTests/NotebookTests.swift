@@ -87,6 +87,38 @@ import Testing
     #expect(throws: NotebookError.self) { try notebook.add(Self.mistake("a")) }
   }
 
+  @Test func `what is wider is tightened, and no link is followed`() throws {
+    let folder = try TemporaryFolder()
+    let (file, target) = ("\(folder.path)/notebook.jsonl", "\(folder.path)/target")
+    try Data().write(to: URL(filePath: file))
+    chmod(file, 0o666)
+    var notebook = try Notebook(file: file)
+    try notebook.add(Self.mistake("a"))
+    var status = stat()
+    #expect(stat(file, &status) == 0 && status.st_mode & 0o777 == 0o600)
+    try Data("mine\n".utf8).write(to: URL(filePath: target))
+    #expect(unlink(file) == 0 && symlink(target, file) == 0)
+    let reason = "it is a symbolic link, and none is followed"
+    #expect(throws: NotebookError.unusable(file: file, reason: reason)) {
+      try notebook.add(Self.mistake("b", step: "x"))
+    }
+    #expect(notebook.pages.map(\.mistake.id) == ["a"])
+    #expect(FileManager.default.contents(atPath: target) == Data("mine\n".utf8))
+  }
+
+  @Test func `a clock that goes back does not lose a mistake`() throws {
+    let folder = try TemporaryFolder()
+    var notebook = try Notebook(file: "\(folder.path)/notebook.jsonl")
+    try notebook.add(Self.mistake("a"))
+    for moment in [Self.start + 5 * Self.day, Self.start, -1e300, 1] {
+      try notebook.review("a", .good, now: moment)
+      let page = try #require(notebook.pages.first)
+      #expect(page.seen == moment && page.due.isFinite && page.due >= moment)
+      #expect(try #require(page.memory).stability > 0)
+    }
+    #expect(notebook.due(now: Self.start + 400 * Self.day).map(\.mistake.id) == ["a"])
+  }
+
   @Test(arguments: [
     ("56", true), ("56.0", true), ("7*8", true), ("112/2", true), ("\\frac{112}{2}", true),
     ("54", false), ("5.6", false),

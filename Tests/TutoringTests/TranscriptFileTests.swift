@@ -132,6 +132,51 @@ struct TranscriptFileTests {
     }
   }
 
+  @Test func `a transcript has its first line from the moment it has its name`() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/t.jsonl"
+      let file = try TranscriptFile(path: path, beginning: Self.header)
+      #expect(Self.bytes(path) == Self.header.encoded() && file.path == path)
+      try file.append(Self.note)
+      #expect(try Transcript(file: path).lines == [Self.header, Self.note])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["t.jsonl"])
+      #expect(throws: TranscriptError.taken(name: "t")) {
+        _ = try TranscriptFile(path: path, beginning: Self.header)
+      }
+      let nowhere = folder + "/none/t.jsonl"
+      #expect(
+        throws: TranscriptError.unwritable(file: nowhere, reason: "No such file or directory")
+      ) { _ = try TranscriptFile(path: nowhere, beginning: Self.header) }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["t.jsonl"])
+    }
+  }
+
+  @Test(arguments: ["An essay.\nIts end", "[1,\n2", "\n", "  {\"a\""])
+  func `what somebody else wrote is neither cut nor added to`(text: String) throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/t.jsonl"
+      try Self.put(Array(text.utf8), at: path)
+      #expect(throws: TranscriptError.foreign(file: path)) {
+        _ = try TranscriptFile(path: path, append: true)
+      }
+      #expect(Self.bytes(path) == Array(text.utf8))
+    }
+  }
+
+  @Test func `a file that was removed or replaced takes lines that nobody finds, which is said`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      let path = folder + "/t.jsonl"
+      let file = try TranscriptFile(path: path, beginning: Self.header)
+      #expect(unlink(path) == 0)
+      #expect(throws: TranscriptError.gone(file: path)) { try file.append(Self.note) }
+      try Self.put(Self.header.encoded(), at: path)
+      #expect(throws: TranscriptError.gone(file: path)) { try file.append(Self.note) }
+      #expect(Self.bytes(path) == Self.header.encoded())
+    }
+  }
+
   @Test func `a renamed transcript goes on under its new name`() throws {
     try withTemporaryFolder { folder in
       let (old, new) = (folder + "/old.jsonl", folder + "/new.jsonl")

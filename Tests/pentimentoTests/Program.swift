@@ -85,12 +85,17 @@ final class Program {
 
   /// Starts the program with its input in a file.
   ///
-  /// - Parameter input: `nil` if the file `input` is there already.
+  /// - Parameters:
+  ///   - input: `nil` if the file `input` is there already.
+  ///   - launcher: The words of a command that runs the words behind it.
   func start(
-    _ arguments: [String], input: String? = "", output: Int32? = nil
+    _ arguments: [String], input: String? = "", output: Int32? = nil,
+    through launcher: [String] = []
   ) throws -> RunningProgram {
     if let input { try home.write(input, to: "input") }
-    return try RunningProgram(arguments, environment, folder: home.path, output: output)
+    return try RunningProgram(
+      launcher + [builtProgram("pentimento")] + arguments, environment, folder: home.path,
+      output: output)
   }
 }
 
@@ -104,11 +109,11 @@ final class RunningProgram: Sendable {
   private static let patience = 120
 
   init(
-    _ arguments: [String], _ environment: [String: String], folder: String, output: Int32?
+    _ words: [String], _ environment: [String: String], folder: String, output: Int32?
   ) throws {
     self.folder = folder
-    let program = builtProgram("pentimento")
-    let words = ([program] + arguments).map { strdup($0) } + [nil]
+    let program = words[0]
+    let words = words.map { strdup($0) } + [nil]
     let settings = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for word in words + settings { free(word) } }
     var actions = posix_spawn_file_actions_t()

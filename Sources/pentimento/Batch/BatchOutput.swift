@@ -37,9 +37,9 @@ final class BatchOutput: Sendable {
   init(file: String) throws(Failure) {
     do throws(TranscriptError) {
       place = .file(
-        try TranscriptFile(path: file, append: true, isWhole: RunFile.isWhole))
+        try TranscriptFile(path: file, append: true))
     } catch {
-      throw Failure(.files, error.inBatch)
+      throw Failure(error.status, error.inBatch)
     }
   }
 
@@ -53,7 +53,7 @@ final class BatchOutput: Sendable {
         if error == nil { before.done.insert(id) } else { before.done.remove(id) }
       }
     } catch {
-      throw Failure(error.batchStatus, error.inBatch)
+      throw Failure(error.status, error.inBatch)
     }
     before.posed = RunFile.firstPosed(file)
     return before
@@ -75,7 +75,7 @@ final class BatchOutput: Sendable {
         try file.append(bytes)
         return .done
       } catch {
-        return .failed(Failure(.files, error.inBatch))
+        return .failed(Failure(error.status, error.inBatch))
       }
     case .standardOutput(let isTerminal):
       let shown = isTerminal ? Array(safeJSON(bytes).utf8) : bytes
@@ -116,17 +116,12 @@ extension TranscriptError {
     case .unreadable(let file, let reason): "cannot read \(file): \(reason)"
     case .unwritable(let file, let reason):
       "cannot write \(file): \(reason); what is in it stays, so mend that and run the same again"
+    case .gone(let file):
+      "\(file) was removed or replaced while it was written; run the same again for what is missing"
     case .inUse(let file):
       "\(file) is being written by another pentimento; wait for it, or give this one an --out of "
         + "its own and a --shard"
-    case .taken, .damaged, .newer, .empty: description
-    }
-  }
-
-  fileprivate var batchStatus: ExitStatus {
-    switch self {
-    case .unreadable, .unwritable, .inUse, .taken: .files
-    case .damaged, .newer, .empty: .unreadable
+    case .taken, .foreign, .damaged, .newer, .empty: description
     }
   }
 }

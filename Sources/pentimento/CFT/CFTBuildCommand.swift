@@ -105,7 +105,7 @@ struct CFTBuildCommand: AsyncParsableCommand {
       let build = try CritiqueBuild(self, format: format)
       let account = try await build.run()
       if noAgainst { complain("checked against no benchmark (--no-against)") }
-      print(Gate.safe(account.lines.joined(separator: "\n")))
+      printLine(Gate.safe(account.lines.joined(separator: "\n")))
     } catch {
       complain(error.description)
       throw ExitCode(error.status.rawValue)

@@ -32,7 +32,7 @@ struct CFTInspectCommand: ParsableCommand {
         throw Failure(error.status, "\(error)")
       }
     }
-    print(json ? try safeJSON(found.encoded()) : Gate.safe(found.lines.joined(separator: "\n")))
+    printLine(json ? try safeJSON(found.encoded()) : Gate.safe(found.lines.joined(separator: "\n")))
   }
 }
 

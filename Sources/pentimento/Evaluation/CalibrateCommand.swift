@@ -55,7 +55,7 @@ struct CalibrateCommand: AsyncParsableCommand {
       )
       throw ExitCode(ExitStatus.unreadable.rawValue)
     }
-    writeLine(report(cases, model, all.count).joined(separator: "\n"), to: STDOUT_FILENO)
+    printLine(report(cases, model, all.count).joined(separator: "\n"))
   }
 
   private func report(

@@ -270,7 +270,7 @@ struct EvalCommand: AsyncParsableCommand {
     _ tables: [EvaluationTable], _ measured: some Encodable, chart: BarChart?
   ) throws(Failure) {
     let text = tables.map(\.text).joined(separator: "\n\n")
-    writeLine(Gate.safe(text), to: STDOUT_FILENO)
+    printLine(Gate.safe(text))
     if let json { try save(Published(tables: tables, measured: measured).json, json) }
     if let markdown {
       try save(Array((tables.map(\.markdown).joined(separator: "\n\n") + "\n").utf8), markdown)
@@ -278,12 +278,11 @@ struct EvalCommand: AsyncParsableCommand {
     if let svg, let chart { try save(Array(chart.svg.utf8), svg) }
   }
 
+  /// Tables hold no words of a learner's, so they are as open as the person's other files.
   private func save(_ bytes: [UInt8], _ path: String) throws(Failure) {
-    do {
-      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw Failure(.files, "cannot write \(path); check the folder and its permissions")
-    }
+    let file = ExportFile(path: path, replaces: true, isPrivate: false)
+    try file.write(String(decoding: bytes, as: UTF8.self))
+    try file.finish()
   }
 }
 

@@ -120,7 +120,7 @@ struct Evaluator: Sendable {
         case .success(let value): values[index] = value
         case .failure(let error): fault = fault ?? error
         }
-        if next < items.count, fault == nil, !Task.isCancelled { add() }
+        if next < items.count, fault == nil, store.failure == nil, !Task.isCancelled { add() }
       }
     }
     if Task.isCancelled {
@@ -131,6 +131,7 @@ struct Evaluator: Sendable {
       )
     }
     if let fault { throw Failure(fault.status, fault.description) }
+    if let failure = store.failure { throw failure }
     return values
   }
 }

@@ -1,12 +1,5 @@
-import FoundationEssentials
 import Synchronization
 import Tutoring
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Recorded replies by problem: read from a file, and appended to it as more are given.
 final class RecordingStore: Sendable {
@@ -14,11 +7,11 @@ final class RecordingStore: Sendable {
     var order: [String] = []
     var byID: [String: Recording] = [:]
     var byStatement: [String: String] = [:]
+    var failure: Failure?
   }
   private let state: Mutex<State>
-  /// The file that is appended to, or -1.
-  private let descriptor: Int32
-  private let path: String
+  /// The file that is appended to.
+  private let file: TranscriptFile?
   /// Whether nobody is to be asked for what is missing.
   let isClosed: Bool
 
@@ -27,39 +20,22 @@ final class RecordingStore: Sendable {
   ///   - record: A file that is read, if it is there, and appended to.
   init(from: String? = nil, record: String? = nil) throws(Failure) {
     isClosed = from != nil
-    path = record ?? ""
     var state = State()
     if let file = from ?? record, from != nil || Path.isFile(file) {
       for recording in try Self.read(file) { state.add(recording) }
     }
     self.state = Mutex(state)
-    guard let record else {
-      descriptor = -1
-      return
+    do throws(TranscriptError) {
+      file = try record.map { (path) throws(TranscriptError) in
+        try TranscriptFile(path: path, append: true)
+      }
+    } catch {
+      throw Failure(error.status, error.description)
     }
-    descriptor = open(record, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    if descriptor < 0 {
-      throw Failure(.files, "cannot write \(record): \(String(cString: strerror(errno)))")
-    }
-    if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      throw Failure(.files, "\(record) is being written by another pentimento; let it finish first")
-    }
-    Self.endLine(descriptor)
   }
 
-  deinit {
-    if descriptor >= 0 { close(descriptor) }
-  }
-
-  /// A line that a killed program left torn is ended, so that the next one stands by itself.
-  private static func endLine(_ descriptor: Int32) {
-    let size = lseek(descriptor, 0, SEEK_END)
-    var last: UInt8 = 0
-    guard size > 0, pread(descriptor, &last, 1, size - 1) == 1, last != UInt8(ascii: "\n") else {
-      return
-    }
-    _ = write(descriptor, "\n", 1)
-  }
+  /// Why what was said could not be kept, or `nil`.
+  var failure: Failure? { state.withLock { $0.failure } }
 
   var all: [Recording] {
     state.withLock { state in state.order.compactMap { state.byID[$0] } }
@@ -79,14 +55,18 @@ final class RecordingStore: Sendable {
     state.withLock { $0.byID[id]?.replies ?? [] }
   }
 
-  /// Keeps what was added to a recording, if anything was.
+  /// Keeps what was added to a recording, if anything was; see `failure`.
   func keep(_ recording: Recording) {
     state.withLock { state in
       let before = state.byID[recording.problem.id]?.replies.count ?? 0
       guard recording.replies.count > before else { return }
       state.add(recording)
-      guard descriptor >= 0 else { return }
-      writeLine(String(decoding: recording.encoded().dropLast(), as: UTF8.self), to: descriptor)
+      guard state.failure == nil else { return }
+      do throws(TranscriptError) {
+        try file?.append(recording.encoded())
+      } catch {
+        state.failure = Failure(error.status, error.description)
+      }
     }
   }
 

@@ -133,6 +133,14 @@ private final class Recorder: Sendable {
       return
     }
     store.keep(recording)
+    if let failure = store.failure {
+      let isFirst = state.withLock { state in
+        defer { state.status = state.status.joined(with: failure.status) }
+        return state.status == .fine
+      }
+      if isFirst { complain(failure.description) }
+      return
+    }
     if Task.isCancelled { return }
     let done = state.withLock { state in
       state.done += 1

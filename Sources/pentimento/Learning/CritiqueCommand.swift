@@ -64,22 +64,22 @@ struct CritiqueCommand: AsyncParsableCommand {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      if let bytes = try? encoder.encode(assessment) { print(safeJSON(Array(bytes))) }
+      if let bytes = try? encoder.encode(assessment) { printLine(safeJSON(Array(bytes))) }
       return
     }
     guard let slip = assessment.slip else {
       if let untraced = assessment.untraced {
         let fields = ["asked", "\(untraced.step + 1)", "copied", untraced.quote]
-        print(fields.map { Gate.safe($0.collapsed(), keeping: []) }.joined(separator: "\t"))
+        printLine(fields.map { Gate.safe($0.collapsed(), keeping: []) }.joined(separator: "\t"))
         return
       }
       let critic = assessment.critic.map { ", critic: \($0.rawValue)" } ?? ""
-      print("none\t\t\t\(assessment.holds) hold, \(assessment.undecided) undecided\(critic)")
+      printLine("none\t\t\t\(assessment.holds) hold, \(assessment.undecided) undecided\(critic)")
       return
     }
     var fields = [slip.certainty.rawValue, "\(slip.step + 1)", slip.kind.rawValue, slip.quote]
     if reveal { fields += [slip.correction ?? "", slip.reason] }
-    print(fields.map { Gate.safe($0.collapsed(), keeping: []) }.joined(separator: "\t"))
+    printLine(fields.map { Gate.safe($0.collapsed(), keeping: []) }.joined(separator: "\t"))
   }
 
   private static func text(of file: String) throws(Failure) -> String {

@@ -30,7 +30,7 @@ extension Session {
   /// - Returns: Whether it is new.
   func keep(_ mistake: Mistake) throws(Failure) -> Bool {
     do {
-      try Folders.create(studio.folders.storage)
+      try Folders.makePrivate(studio.folders.storage)
     } catch {
       throw Failure(.files, "\(error)")
     }

@@ -3,12 +3,6 @@ import FoundationEssentials
 import Synchronization
 import Tutoring
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A row of a measurement.
 protocol MeasuredRow: Codable, Sendable {
   /// The problem it is about.
@@ -18,7 +12,7 @@ protocol MeasuredRow: Codable, Sendable {
 /// A measurement that can be stopped and taken up again: each problem's row is appended when it is
 /// whole.
 final class Measurement<Row: MeasuredRow>: Sendable {
-  private let descriptor: Int32
+  private let file: TranscriptFile
   private let state: Mutex<(rows: [String: Row], status: ExitStatus)>
 
   init(path: String) throws(Failure) {
@@ -29,15 +23,13 @@ final class Measurement<Row: MeasuredRow>: Sendable {
       guard let row = try? JSONDecoder().decode(Row.self, from: line) else { continue }
       rows[row.id] = row
     }
-    descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw Failure(.files, "cannot write \(path): \(String(cString: strerror(errno)))")
+    do throws(TranscriptError) {
+      file = try TranscriptFile(path: path, append: true)
+    } catch {
+      throw Failure(error.status, error.description)
     }
-    if let last = contents.last, last != UInt8(ascii: "\n") { writeLine("", to: descriptor) }
     state = Mutex((rows, .fine))
   }
-
-  deinit { close(descriptor) }
 
   /// Measures what has no row yet.
   ///
@@ -70,12 +62,12 @@ final class Measurement<Row: MeasuredRow>: Sendable {
       guard let row = try await measure(item), !Task.isCancelled else { return }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      let line = String(decoding: try encoder.encode(row), as: UTF8.self)
-      state.withLock { state in
-        writeLine(line, to: descriptor)
-        state.rows[item.id] = row
-      }
+      try file.append(Array(try encoder.encode(row)) + [UInt8(ascii: "\n")])
+      state.withLock { $0.rows[item.id] = row }
       complain("\(item.id): measured")
+    } catch let error as TranscriptError {
+      complain("\(item.id): \(error)")
+      state.withLock { $0.status = $0.status.joined(with: error.status) }
     } catch {
       let status = (error as? ModelError)?.status ?? .unreadable
       let reason = (error as? ModelError)?.description ?? "\(error)"

@@ -100,8 +100,8 @@ extension TranscriptReader {
 extension TranscriptError {
   var status: ExitStatus {
     switch self {
-    case .unreadable, .unwritable, .inUse, .taken: .files
-    case .damaged, .newer, .empty: .unreadable
+    case .unreadable, .unwritable, .gone, .inUse, .taken: .files
+    case .foreign, .damaged, .newer, .empty: .unreadable
     }
   }
 }
