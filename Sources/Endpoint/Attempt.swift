@@ -227,7 +227,7 @@ struct ReplyReading {
       _ = reply.take(chunk, onPart)
       fault = reply.unreadable ?? reply.fault?.message
     } else {
-      fault = "not chat completions but: " + reply.masked(ServerFault(reading: whole).message)
+      fault = "not chat completions but: " + reply.masked(ServerFault(reading: whole).message).cut
     }
     whole = []
   }
