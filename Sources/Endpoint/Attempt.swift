@@ -15,6 +15,9 @@ extension ChatCompletions {
       // A body cannot come before its head.
       wire.cancel(transfer)
       return .refusal(Refusal(.unreadable(url: url, reason: "a body without a status")))
+    case .end(.complete):
+      let error = ModelError.unreachable(url: url, reason: "the connection closed within the head")
+      return .refusal(Refusal(error, isPassing: true))
     case .end(let end):
       return outcome(of: end, nil, ask)
     case .head(let head) where head.status != 200:
@@ -90,8 +93,15 @@ extension ChatCompletions {
     case .timedOut(let phase, let seconds):
       let error = ModelError.timedOut(url: url, phase: phase, seconds: seconds)
       return .refusal(Refusal(error, isPassing: phase == "connect"))
+    case .failed(60, _):
+      return .refusal(Refusal(.unreachable(url: url, reason: ModelError.untrusted)))
+    case .failed(35, _):
+      return .refusal(Refusal(.unreachable(url: url, reason: ModelError.noTLS), isPassing: true))
+    // Something answered: no HTTP at all, a head that is none, an encoding that nobody knows.
+    case .failed(let code, let reason) where [1, 8, 61].contains(code):
+      return .refusal(Refusal(.unreadable(url: url, reason: reason.lowercasedStart)))
     case .failed(let code, let reason):
-      let isPassing = [6, 7, 16, 18, 35, 52, 55, 56, 92].contains(code)
+      let isPassing = [6, 7, 16, 18, 52, 55, 56, 92].contains(code)
       return .refusal(Refusal(.unreachable(url: url, reason: reason), isPassing: isPassing))
     }
   }
