@@ -29,7 +29,7 @@ extension ChatCompletions {
         switch await wire.next(of: transfer) {
         case .head: continue
         case .bytes(let bytes):
-          if reading.take(bytes, onPart) { continue }
+          if reading.take(bytes, unless: { transfer.isDropped }, onPart) { continue }
           let finished = reading.finished(onPart)
           if finished.reply.finish == nil { wire.cancel(transfer) } else { wire.release(transfer) }
           return outcome(of: .complete, finished, ask)
@@ -158,8 +158,11 @@ struct ReplyReading {
 
   /// Takes the next piece of the body.
   ///
+  /// - Parameter isDropped: Whether nobody wants the rest of the piece any more.
   /// - Returns: Whether more is wanted.
-  mutating func take(_ bytes: [UInt8], _ onPart: (ReplyPart) -> Void) -> Bool {
+  mutating func take(
+    _ bytes: [UInt8], unless isDropped: () -> Bool, _ onPart: (ReplyPart) -> Void
+  ) -> Bool {
     if kind == .unknown { kind = Self.kind(of: bytes) }
     guard kind == .events else {
       whole += bytes
@@ -168,7 +171,7 @@ struct ReplyReading {
     var rest = bytes[...]
     var goesOn = true
     // In slices, so that a cancelled task does not first read a whole mailbox; the wire then tells.
-    while goesOn, !rest.isEmpty, !Task.isCancelled {
+    while goesOn, !rest.isEmpty, !Task.isCancelled, !isDropped() {
       do {
         goesOn = try Self.split(rest.prefix(Self.slice), &splitter, &reply, onPart)
       } catch {

@@ -60,11 +60,12 @@ final class TurnView: Sendable {
     let (lines, pending) = state.withLock { state in
       var stream = state.stream ?? Working(ink: ink, isChecked: state.isChecked)
       let lines = stream.add(text, ink: ink)
+      let pending = stream.newPending()
       state.stream = stream
-      return (lines, stream.pending)
+      return (lines, pending)
     }
     screen.lines(lines)
-    screen.live(pending)
+    if let pending { screen.live(pending) }
   }
 
   private func endStream() {
