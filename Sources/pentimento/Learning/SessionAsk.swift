@@ -52,7 +52,7 @@ extension Session {
         screen.say(reply.text)
       }
     }
-    if !reply.finish.isComplete { screen.say("the reply broke off") }
+    if let shortfall = reply.shortfall { screen.say(shortfall) }
     return reply.finish.isComplete ? .fine : .truncated
   }
 
