@@ -15,6 +15,9 @@ extension ChatCompletions {
       // A body cannot come before its head.
       wire.cancel(transfer)
       return .refusal(Refusal(.unreadable(url: url, reason: "a body without a status")))
+    case .end(.complete):
+      let error = ModelError.unreachable(url: url, reason: "the connection closed within the head")
+      return .refusal(Refusal(error, isPassing: true))
     case .end(let end):
       return outcome(of: end, nil, ask)
     case .head(let head) where head.status != 200:
@@ -26,7 +29,7 @@ extension ChatCompletions {
         switch await wire.next(of: transfer) {
         case .head: continue
         case .bytes(let bytes):
-          if reading.take(bytes, onPart) { continue }
+          if reading.take(bytes, unless: { transfer.isDropped }, onPart) { continue }
           let finished = reading.finished(onPart)
           if finished.reply.finish == nil { wire.cancel(transfer) } else { wire.release(transfer) }
           return outcome(of: .complete, finished, ask)
@@ -90,8 +93,15 @@ extension ChatCompletions {
     case .timedOut(let phase, let seconds):
       let error = ModelError.timedOut(url: url, phase: phase, seconds: seconds)
       return .refusal(Refusal(error, isPassing: phase == "connect"))
+    case .failed(60, _):
+      return .refusal(Refusal(.unreachable(url: url, reason: ModelError.untrusted)))
+    case .failed(35, _):
+      return .refusal(Refusal(.unreachable(url: url, reason: ModelError.noTLS), isPassing: true))
+    // Something answered: no HTTP at all, a head that is none, an encoding that nobody knows.
+    case .failed(let code, let reason) where [1, 8, 61].contains(code):
+      return .refusal(Refusal(.unreadable(url: url, reason: reason.lowercasedStart)))
     case .failed(let code, let reason):
-      let isPassing = [6, 7, 16, 18, 35, 52, 55, 56, 92].contains(code)
+      let isPassing = [6, 7, 16, 18, 52, 55, 56, 92].contains(code)
       return .refusal(Refusal(.unreachable(url: url, reason: reason), isPassing: isPassing))
     }
   }
@@ -148,8 +158,11 @@ struct ReplyReading {
 
   /// Takes the next piece of the body.
   ///
+  /// - Parameter isDropped: Whether nobody wants the rest of the piece any more.
   /// - Returns: Whether more is wanted.
-  mutating func take(_ bytes: [UInt8], _ onPart: (ReplyPart) -> Void) -> Bool {
+  mutating func take(
+    _ bytes: [UInt8], unless isDropped: () -> Bool, _ onPart: (ReplyPart) -> Void
+  ) -> Bool {
     var bytes = bytes
     if kind == .unknown {
       // The first piece may be blank, and what follows it tells.
@@ -165,7 +178,7 @@ struct ReplyReading {
     var rest = bytes[...]
     var goesOn = true
     // In slices, so that a cancelled task does not first read a whole mailbox; the wire then tells.
-    while goesOn, !rest.isEmpty, !Task.isCancelled {
+    while goesOn, !rest.isEmpty, !Task.isCancelled, !isDropped() {
       do {
         goesOn = try Self.split(rest.prefix(Self.slice), &splitter, &reply, onPart)
       } catch {
@@ -236,7 +249,7 @@ struct ReplyReading {
       _ = reply.take(chunk, onPart)
       fault = reply.unreadable ?? reply.fault?.message
     } else {
-      fault = "not chat completions but: " + reply.masked(ServerFault(reading: whole).message)
+      fault = "not chat completions but: " + reply.masked(ServerFault(reading: whole).message).cut
     }
     whole = []
   }

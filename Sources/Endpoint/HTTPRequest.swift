@@ -55,4 +55,13 @@ enum TransferEnd: Hashable, Sendable {
   /// The body grew over its cap.
   case overCap
   case cancelled
+
+  /// Whether bytes that wait for their reader are dropped: somebody who cancels wants no more of
+  /// them, and past the total nothing is in time, however much a slow reader has still to read.
+  var dropsRest: Bool {
+    switch self {
+    case .cancelled, .timedOut("total", _): true
+    case .complete, .failed, .timedOut, .overCap: false
+    }
+  }
 }

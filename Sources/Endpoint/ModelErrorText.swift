@@ -5,8 +5,7 @@ extension ModelError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreachable(let url, _):
-      "no answer from \(url) (\(reason)); start the server or check the base URL, or try "
-        + "`pentimento replay FILE`"
+      "no answer from \(url) (\(reason)); \(Self.advice(onSilence: reason))"
     case .timedOut(let url, let phase, let seconds):
       "\(url) was too slow (\(reason)); \(Self.adviceOnTime(phase, seconds))"
     case .unauthorized(let url, let status, let message):
@@ -55,6 +54,19 @@ extension ModelError: CustomStringConvertible {
     }
   }
 
+  /// Why no answer came, where the server's certificate is to blame.
+  static let untrusted = "its certificate is not trusted"
+  /// Why no answer came, where no TLS connection could be made.
+  static let noTLS = "no TLS connection could be made"
+
+  private static func advice(onSilence reason: String) -> String {
+    switch reason {
+    case untrusted: "check the base URL, or have the system trust who signed it"
+    case noTLS: "a server without TLS wants a base URL that begins with http:"
+    default: "start the server or check the base URL, or try `pentimento replay FILE`"
+    }
+  }
+
   private static func adviceOnTime(_ phase: String, _ seconds: Double) -> String {
     switch phase {
     case "connect": "check the base URL and the network"
@@ -71,7 +83,7 @@ extension ModelError: CustomStringConvertible {
     case 404: "check the model's name and that the base URL has the path before /chat/completions"
     case 408, 429, 503, 529: "try again later"
     case 413: "ask something shorter"
-    case 500...: "look at the server's log, or try again later"
+    case 200..<300, 500...: "look at the server's log, or try again later"
     default: "check the model's settings in pentimento.toml"
     }
   }
@@ -86,7 +98,7 @@ extension Double {
 
 extension String {
   /// libcurl's texts begin with a capital, ours stand inside a sentence.
-  fileprivate var lowercasedStart: String {
+  var lowercasedStart: String {
     dropFirst().first?.isUppercase == true ? self : prefix(1).lowercased() + dropFirst()
   }
 }

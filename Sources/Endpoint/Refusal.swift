@@ -19,7 +19,7 @@ struct Refusal: Sendable {
   init(status: Int, fault: ServerFault, url: String, options: [String], asked: Double? = nil) {
     self.asked = asked
     isPassing = status == 408 || status == 429 || (status >= 500 && status != 501 && status != 505)
-    let message = fault.message
+    let message = fault.message.cut
     if Self.isTooLong(fault) {
       error = .tooLong(
         url: url, promptTokens: fault.promptTokens,

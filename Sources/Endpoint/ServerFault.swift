@@ -4,7 +4,8 @@ import Tutoring
 /// What a server says went wrong. Servers agree on little: `{"error": {…}}`, `{"error": "…"}`,
 /// `{"message": "…"}` and `{"detail": …}` are all read, and so is a page of HTML.
 struct ServerFault: Hashable, Sendable {
-  /// Cut to 500 characters.
+  /// As long as the server made it; it is cut where it is passed on, behind the masking of keys,
+  /// because half a key would be left by a cut.
   var message: String
   var type: String?
   /// A number or a word.
@@ -35,7 +36,7 @@ extension ServerFault {
     let words =
       body.text ?? body["message"]?.text ?? body["detail"]?.text ?? body["error"]?.text
       ?? Self.validationWords(body["detail"])
-    message = (words ?? Self.encoded(body)).cut
+    message = words ?? Self.encoded(body)
     type = body["type"]?.text
     code = body["code"]?.text
     option = body["param"]?.text
@@ -46,9 +47,9 @@ extension ServerFault {
   /// - Parameter bytes: The body of a reply that is not a 200; need not be whole.
   init(reading bytes: [UInt8]) {
     if let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) {
-      self = ServerFault(value) ?? ServerFault(message: String(decoding: bytes, as: UTF8.self).cut)
+      self = ServerFault(value) ?? ServerFault(message: String(decoding: bytes, as: UTF8.self))
     } else {
-      message = String(decoding: bytes, as: UTF8.self).withoutTags.cut
+      message = String(decoding: bytes, as: UTF8.self).withoutTags
     }
   }
 

@@ -39,9 +39,8 @@ struct StreamedReply {
       return false
     }
     guard var chunk = decode(event.data) else {
-      unreadable =
-        "an event is not JSON of chat completions: "
-        + masking.masked(String(decoding: event.data.prefix(2_000), as: UTF8.self)).prefix(200)
+      let said = masking.masked(String(decoding: event.data.prefix(64 << 10), as: UTF8.self))
+      unreadable = "an event is not JSON of chat completions: \(said.prefix(200))"
       return false
     }
     if event.isError, chunk.fault == nil {
@@ -60,7 +59,7 @@ struct StreamedReply {
     logprobs += chunk.logprobs.map(masked)
     if let word = chunk.finish { end(word) }
     if var fault = chunk.fault {
-      fault.message = masking.masked(fault.message)
+      fault.message = masking.masked(fault.message).cut
       self.fault = fault
       return false
     }

@@ -73,10 +73,12 @@ final class Transfer: Sendable {
     wake { state in
       guard state.end == nil else { return }
       state.end = end
-      // Somebody who cancels wants no more of it.
-      if end == .cancelled { state.bytes = [] }
+      if end.dropsRest { state.bytes = [] }
     }
   }
+
+  /// Whether what has come and was not read yet is to be left unread.
+  var isDropped: Bool { state.withLock { $0.end?.dropsRest ?? false } }
 
   private func wake<T: Sendable>(_ change: (inout State) -> T) -> T {
     let (value, reader) = state.withLock { state in

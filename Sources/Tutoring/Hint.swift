@@ -135,12 +135,13 @@ extension Rung {
 }
 
 extension Reply {
-  /// What a model wrote as a hint: one paragraph, cut behind its last whole sentence if it broke off.
+  /// What a model wrote as a hint: one paragraph, cut behind its last whole sentence if it broke off,
+  /// for whatever reason.
   fileprivate var hintText: String {
     var text = self.text.trimmed()
     if let end = text.firstStart(of: "\n\n") { text = text[..<end].trimmed() }
     text = text.unquoted().collapsed()
-    guard finish == .length || text.count > 400 else { return text }
+    guard !finish.isComplete || text.count > 400 else { return text }
     text = String(text.prefix(400))
     let end = text.lastIndex { ".?!".contains($0) }
     return end.map { String(text[...$0]) } ?? ""

@@ -22,6 +22,8 @@ public struct StreamRenderer: Sendable {
   private var hasBlock = false
   /// The bytes to be read before the open block is set again.
   private var patience = 0
+  /// The bytes that came since `newPending` last gave something.
+  private var unseen = 0
 
   /// A renderer at the start of a text.
   ///
@@ -58,6 +60,7 @@ public struct StreamRenderer: Sendable {
       }
     }
     patience -= chunk.utf8.count
+    unseen += chunk.utf8.count
     if patience <= 0, marking == nil { printAhead(&lines) }
     return lines
   }
@@ -74,6 +77,17 @@ public struct StreamRenderer: Sendable {
     guard rows.count > already else { return "" }
     if marking == nil { return rows.last ?? "" }
     return rows.map { $0.drop { $0 == " " } }.joined(separator: " ").drop { $0 == " " }.description
+  }
+
+  /// What is `pending` now; `nil` while so little has come that a long block need not be set again
+  /// for it.
+  ///
+  /// - Complexity: Asked for after every chunk, all together linear in the text.
+  public mutating func newPending() -> String? {
+    let block = tail.count + (scanner.open?.passage.count ?? 0)
+    guard unseen >= block / 64 else { return nil }
+    unseen = 0
+    return pending
   }
 
   /// The lines that were not handed out yet: the text has ended.

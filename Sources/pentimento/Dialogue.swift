@@ -62,6 +62,7 @@ struct Dialogue {
   /// - Returns: Whether to go on.
   private func take(_ line: String, _ editor: LineEditor, _ unanswered: inout String) async -> Bool
   {
+    let isAnswer = session.question != nil
     do {
       let session = session
       let outcome = try await editor.interruptible { () async throws -> ExitStatus? in
@@ -72,7 +73,8 @@ struct Dialogue {
       return true
     } catch let failure as Failure {
       session.screen.say("pentimento: \(failure.description)")
-      if failure.status != .usage, case .problem = InputLine(reading: line) { unanswered = line }
+      // Also where the server refused it: what is too long can be made shorter.
+      if !isAnswer, case .problem = InputLine(reading: line) { unanswered = line }
     } catch {
       session.screen.say("pentimento: \(error)")
     }

@@ -1,6 +1,5 @@
 import Synchronization
 import Tutoring
-import Typeset
 
 /// Requests outside a run: their exchanges go into the transcript, their cost into the sum, and the
 /// screen says what is waited for.
@@ -19,12 +18,22 @@ final class Observed: Sendable {
     switch progress {
     case .began(let phase, _): session.screen.status(phase.doing)
     case .part(_, .text(let text)): onText?(text)
-    case .part(_, .waiting(let attempt, _, let reason)):
-      session.screen.say("try \(attempt) failed (\(Gate.safe(reason)))")
+    case .part(let phase, .waiting(let attempt, let seconds, let reason)):
+      session.screen.say(TurnView.retry(attempt, seconds, reason))
+      session.screen.status(phase.doing)
     case .part(_, .reasoning): break
     case .event(let event):
       session.record(event, fault)
+      if case .exchange(let exchange) = event { tell(of: exchange) }
     }
+  }
+
+  /// Says why a hint that was drawn cannot be used; one that reached its limit of tokens can.
+  private func tell(of exchange: Exchange) {
+    guard exchange.phase == .hint, [.cut, .filtered].contains(exchange.reply.finish),
+      let shortfall = exchange.reply.shortfall
+    else { return }
+    session.screen.say(shortfall)
   }
 
   /// Raises what went wrong with the transcript.

@@ -43,7 +43,7 @@ final class TurnView: Sendable {
       if showsWork, phase.writesSolution { stream(text) }
     case .part(_, .reasoning): break
     case .part(let phase, .waiting(let attempt, let seconds, let reason)):
-      screen.say("try \(attempt) failed (\(Gate.safe(reason))); again in \(Self.seconds(seconds))")
+      screen.say(Self.retry(attempt, seconds, reason))
       screen.status(phase.doing)
     case .event(let event): show(event)
     }
@@ -60,11 +60,12 @@ final class TurnView: Sendable {
     let (lines, pending) = state.withLock { state in
       var stream = state.stream ?? Working(ink: ink, isChecked: state.isChecked)
       let lines = stream.add(text, ink: ink)
+      let pending = stream.newPending()
       state.stream = stream
-      return (lines, stream.pending)
+      return (lines, pending)
     }
     screen.lines(lines)
-    screen.live(pending)
+    if let pending { screen.live(pending) }
   }
 
   private func endStream() {
@@ -90,7 +91,8 @@ final class TurnView: Sendable {
       if isReplay, showsWork, exchange.phase.writesSolution { stream(exchange.reply.text) }
       screen.status(nil)
       endStream()
-      report(exchange.reply.finish, of: exchange)
+      let isExpected = exchange.reply.finish == .length && exchange.phase.asksForOneWord
+      if !isExpected, let shortfall = exchange.reply.shortfall { screen.say(shortfall) }
     case .checked(let checked):
       state.withLock { $0.rounds.append(checked) }
       if showsWork { show(checked) }
@@ -125,18 +127,6 @@ final class TurnView: Sendable {
     guard state.withLock({ $0.isReference }) else { return false }
     if case .note = event { return false }
     return true
-  }
-
-  private func report(_ finish: Finish, of exchange: Exchange) {
-    switch finish {
-    case .stop: break
-    case .length where exchange.phase.asksForOneWord: break
-    case .length: screen.say("the reply reached its limit of tokens and broke off")
-    case .cut: screen.say("the reply broke off: \(exchange.reply.fault ?? "no end was sent")")
-    case .interrupted: screen.say("interrupted")
-    case .filtered: screen.say("the server withheld the rest of the reply")
-    case .unreadable: screen.say("the calculation cannot be computed")
-    }
   }
 
   // MARK: - What was found
@@ -255,11 +245,30 @@ final class TurnView: Sendable {
     return parts.joined(separator: " · ")
   }
 
+  /// Why the program waits before it asks again.
+  static func retry(_ attempt: Int, _ seconds: Double, _ reason: String) -> String {
+    "try \(attempt) failed (\(reason)); again in \(Self.seconds(seconds))"
+  }
+
   static func seconds(_ seconds: Double) -> String { "\(tenths(seconds)) s" }
 
   static func tenths(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
+  }
+}
+
+extension Reply {
+  /// Why it is not all that was to come, for the person; `nil` if it is complete.
+  var shortfall: String? {
+    switch finish {
+    case .stop: nil
+    case .length: "the reply reached its limit of tokens and broke off"
+    case .cut: "the reply broke off: \(fault ?? "no end was sent")"
+    case .interrupted: "interrupted"
+    case .filtered: "the server withheld the rest of the reply"
+    case .unreadable: "the calculation cannot be computed"
+    }
   }
 }
 

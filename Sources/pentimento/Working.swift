@@ -35,8 +35,8 @@ struct Working {
     return renderer.finish()
   }
 
-  /// The last words that no line shows yet.
-  var pending: String { renderer.pending }
+  /// The last words that no line shows yet; `nil` while what was shown of a long paragraph will do.
+  mutating func newPending() -> String? { renderer.newPending() }
 
   private mutating func take(_ new: Ink) {
     guard new != ink else { return }

@@ -1,8 +1,9 @@
 // The words of every error: what happened, where, what to do next.
 
-import Endpoint
 import Testing
 import Tutoring
+
+@testable import Endpoint
 
 private let url = "http://localhost:8080/v1/chat/completions"
 
@@ -16,6 +17,16 @@ private let texts: [(error: ModelError, words: String)] = [
     .unreachable(url: url, reason: "SSL connect error"),
     "no answer from \(url) (SSL connect error); start the server or check the base URL, or try "
       + "`pentimento replay FILE`"
+  ),
+  (
+    .unreachable(url: url, reason: ModelError.untrusted),
+    "no answer from \(url) (its certificate is not trusted); check the base URL, or have the "
+      + "system trust who signed it"
+  ),
+  (
+    .unreachable(url: url, reason: ModelError.noTLS),
+    "no answer from \(url) (no TLS connection could be made); a server without TLS wants a base "
+      + "URL that begins with http:"
   ),
   (
     .timedOut(url: url, phase: "connect", seconds: 10),
@@ -83,6 +94,10 @@ private let texts: [(error: ModelError, words: String)] = [
   (
     .refused(url: url, status: 500, message: "oops"),
     "\(url) answered 500 (oops); look at the server's log, or try again later"
+  ),
+  (
+    .refused(url: url, status: 200, message: "slot failed"),
+    "\(url) answered 200 (slot failed); look at the server's log, or try again later"
   ),
   (
     .refused(url: url, status: 400, message: ""),

@@ -263,6 +263,40 @@ func `what a server says instead of a reply becomes an error`(row: Int) async th
   #expect(url != other.url)
 }
 
+/// What no client can take for HTTP, or for its body, and the error that it means.
+private let others: [(response: Response, error: @Sendable (String) -> ModelError)] = [
+  (
+    Response(framing: .raw, body: [.text("HTTP/1.1 200 OK\r\nContent-Ty"), .hangUp]),
+    { .unreachable(url: $0, reason: "the connection closed within the head") }
+  ),
+  (
+    Response(framing: .raw, body: [.text("SSH-2.0-OpenSSH_9.2\r\n"), .hangUp]),
+    { .unreadable(url: $0, reason: "unsupported protocol") }
+  ),
+  (
+    Response(headers: [("Content-Encoding", "gzip")], body: [.text("data: [DONE]\n\n")]),
+    { .unreadable(url: $0, reason: "unrecognized or bad HTTP Content or Transfer-Encoding") }
+  ),
+]
+
+@Test(arguments: others.indices)
+func `something that is no HTTP is said to be none`(row: Int) async throws {
+  let server = LoopbackServer(others[row].response)
+  let fault = try await model(at: server).fault()
+  #expect(fault == others[row].error(server.url + "/chat/completions"))
+}
+
+@Test func `a certificate that nobody trusts is said, and not tried again`() async throws {
+  let server = LoopbackServer(
+    greeting: { .untrustedHandshake }, answering: { _, _ in .dropped })
+  let url = "https://127.0.0.1:\(server.port)/v1"
+  let settings = EndpointSettings(baseURL: try BaseURL(reading: url))
+  let fault = await ChatCompletions(settings, over: Wire()).fault()
+  #expect(
+    fault == .unreachable(url: url + "/chat/completions", reason: "its certificate is not trusted"))
+  #expect(server.connections == 1)
+}
+
 @Test func `only http and https are spoken`() async throws {
   for address in ["file:///etc/passwd", "ftp://localhost/v1", "gopher://localhost"] {
     #expect(throws: BaseURLError.notHTTP(address)) { try BaseURL(reading: address) }

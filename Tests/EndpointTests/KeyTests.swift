@@ -137,6 +137,27 @@ func `a key is masked however a stream cuts it`(text: String) throws {
   }
 }
 
+@Test func `a key is masked before the words around it are cut`() async throws {
+  let known = try secret()
+  // Messages are cut to 500 characters, and to 200 where an event cannot be read.
+  let (long, short) = (String(repeating: "no. ", count: 123), String(repeating: "no. ", count: 48))
+  let echoes: [Response] = [
+    .error(500, long + key), .page(502, "<p>\(long)\(key)</p>"), .events([short + key]),
+    .events([#"{"error":{"message":"\#(long)\#(key)"}}"#]), .page(200, long + key),
+    Response.reply(["5"]).inserting(.text("data: {\"error\":\"\(long)\(key)\"}\n\n"), before: 2),
+  ]
+  for echo in echoes {
+    let server = LoopbackServer(echo)
+    var shown = ""
+    do {
+      shown = "\(try await model(at: server) { $0.useKey(.known(known)) }.ask())"
+    } catch {
+      shown = "\(error)"
+    }
+    #expect(!shown.contains(key.prefix(8)) && shown.contains("no. [key]"), "\(shown)")
+  }
+}
+
 @Test func `a reply that only looks like the key's beginning is shown whole`() async throws {
   let server = LoopbackServer(.reply(["it sk-", "test", "-1"]))
   let known = try secret()

@@ -24,13 +24,16 @@ extension Response {
 
   /// A streamed reply of one text, in pieces of a word with the space before it, as a model's
   /// tokens are.
-  public static func reply(_ text: String) -> Response {
+  public static func reply(_ text: String) -> Response { .reply(pieces(of: text)) }
+
+  /// The pieces in which `reply` sends a text.
+  public static func pieces(of text: String) -> [String] {
     var pieces: [String] = []
     for character in text {
       if pieces.isEmpty || character.isWhitespace { pieces.append("") }
       pieces[pieces.count - 1].append(character)
     }
-    return .reply(pieces)
+    return pieces
   }
 
   /// An event stream; each text is the data of one event.

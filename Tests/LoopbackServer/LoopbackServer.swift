@@ -30,6 +30,9 @@ public final class LoopbackServer: Sendable {
   /// What to answer; requests are numbered from 0 in the order they came.
   public typealias Answer = @Sendable (Request, Int) -> Response
 
+  /// What a new connection gets before anything is read from it, and then its end; `nil` serves it.
+  public typealias Greeting = @Sendable () -> Response?
+
   public let port: Int
   private let core: LoopbackCore
 
@@ -44,20 +47,24 @@ public final class LoopbackServer: Sendable {
 
   /// Answers the requests in order; the last response goes to all that follow.
   public convenience init(_ responses: [Response]) {
-    self.init(responses) { _, index in responses[min(index, responses.count - 1)] }
+    self.init(responses, { nil }, { _, index in responses[min(index, responses.count - 1)] })
   }
 
   public convenience init(_ responses: Response...) {
     self.init(responses)
   }
 
-  /// Answers each request as `answer` says.
-  public convenience init(answering answer: @escaping Answer) {
-    self.init([], answer)
+  /// Answers each request as `answer` says, on connections that `greeting` lets through.
+  public convenience init(
+    greeting: @escaping Greeting = { nil }, answering answer: @escaping Answer
+  ) {
+    self.init([], greeting, answer)
   }
 
   /// - Parameter queue: Looked at only for `dropped`, which must be known before a request is read.
-  private init(_ queue: [Response], _ answer: @escaping Answer) {
+  private init(
+    _ queue: [Response], _ greeting: @escaping Greeting, _ answer: @escaping Answer
+  ) {
     let listener = socket(AF_INET, streamType, 0)
     precondition(listener >= 0, "no socket for the loopback server")
     var address = sockaddr_in()
@@ -72,7 +79,7 @@ public final class LoopbackServer: Sendable {
       }
     }
     port = Int(UInt16(bigEndian: address.sin_port))
-    core = LoopbackCore(listener, queue, answer)
+    core = LoopbackCore(listener, queue, greeting, answer)
     let core = core
     inThread { core.accept() }
   }
@@ -93,11 +100,16 @@ final class LoopbackCore: Sendable {
   let stopping = Gate()
   private let listener: Int32
   private let queue: [Response]
+  private let greeting: LoopbackServer.Greeting
   private let answer: LoopbackServer.Answer
 
-  init(_ listener: Int32, _ queue: [Response], _ answer: @escaping LoopbackServer.Answer) {
+  init(
+    _ listener: Int32, _ queue: [Response], _ greeting: @escaping LoopbackServer.Greeting,
+    _ answer: @escaping LoopbackServer.Answer
+  ) {
     self.listener = listener
     self.queue = queue
+    self.greeting = greeting
     self.answer = answer
   }
 
@@ -120,7 +132,14 @@ final class LoopbackCore: Sendable {
         return (state.connections - 1, isDropped)
       }
       let connection = Connection(socket, number, stopping)
-      if isDropped { connection.reset() } else { inThread { self.serve(connection) } }
+      let greeting = greeting()
+      if isDropped || greeting?.isDropped == true {
+        connection.reset()
+      } else {
+        inThread {
+          if let greeting { _ = connection.send(greeting) } else { self.serve(connection) }
+        }
+      }
     }
     close(listener)
   }

@@ -123,6 +123,13 @@ extension Response {
     return changed
   }
 
+  /// The whole body in one write.
+  public var inOnePiece: Response {
+    var changed = self
+    changed.body = [.bytes(bodyBytes)]
+    return changed
+  }
+
   public func framed(_ framing: Framing) -> Response {
     var changed = self
     changed.framing = framing

@@ -124,6 +124,10 @@ public final class PseudoTerminal: Sendable {
   /// How the terminal is set now, or was when it was closed.
   public var modes: Modes { line.modes }
 
+  /// Whether every setting of the terminal is as it was before the program, speeds and control
+  /// characters included.
+  public var isAsBefore: Bool { line.isAsBefore }
+
   /// The program's process.
   public var process: Int32 { line.process }
 

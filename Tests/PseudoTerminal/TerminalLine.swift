@@ -17,7 +17,7 @@ final class TerminalLine: Sendable {
     var screen: Screen
     var output: [UInt8] = []
     var ending: PseudoTerminal.Ending?
-    var lastModes = PseudoTerminal.Modes.sane
+    var lastSettings: [UInt8] = []
     var isClosed = false
     fileprivate var waits: [Int: Wait] = [:]
     fileprivate var nextWait = 0
@@ -35,6 +35,7 @@ final class TerminalLine: Sendable {
   private let state: Mutex<State>
   private let master: Int32
   private let slave: Int32
+  private let firstSettings: [UInt8]
   private let closing: (read: Int32, write: Int32)
 
   init(
@@ -53,6 +54,7 @@ final class TerminalLine: Sendable {
       throw failure()
     }
     (master, slave) = sides
+    firstSettings = Self.settings(of: sides.slave)
     closing = (ends[0], ends[1])
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     pseudo_terminal_resize(master, Int32(rows), Int32(screen.columns))
@@ -86,7 +88,7 @@ final class TerminalLine: Sendable {
       if both[1].revents != 0 { break }
     }
     change { state in
-      state.lastModes = self.currentModes()
+      state.lastSettings = self.currentSettings()
       state.isClosed = true
       close(self.slave)
       close(self.master)
@@ -181,14 +183,29 @@ final class TerminalLine: Sendable {
 
   var ending: PseudoTerminal.Ending? { state.withLock { $0.ending } }
 
-  var modes: PseudoTerminal.Modes {
-    state.withLock { $0.isClosed ? $0.lastModes : currentModes() }
+  var modes: PseudoTerminal.Modes { PseudoTerminal.Modes(of: settings) }
+
+  var isAsBefore: Bool { settings == firstSettings }
+
+  private var settings: [UInt8] {
+    state.withLock { $0.isClosed ? $0.lastSettings : currentSettings() }
   }
 
-  private func currentModes() -> PseudoTerminal.Modes {
+  private func currentSettings() -> [UInt8] { Self.settings(of: slave) }
+
+  /// The bytes of the terminal's `termios`.
+  private static func settings(of terminal: Int32) -> [UInt8] {
     var settings = termios()
-    tcgetattr(slave, &settings)
+    tcgetattr(terminal, &settings)
+    return withUnsafeBytes(of: settings) { Array($0) }
+  }
+}
+
+extension PseudoTerminal.Modes {
+  /// - Parameter settings: The bytes of a `termios`.
+  fileprivate init(of settings: [UInt8]) {
+    let settings = settings.withUnsafeBytes { $0.loadUnaligned(as: termios.self) }
     func has(_ flag: Int32) -> Bool { settings.c_lflag & tcflag_t(flag) != 0 }
-    return PseudoTerminal.Modes(echo: has(ECHO), canonical: has(ICANON), signals: has(ISIG))
+    self.init(echo: has(ECHO), canonical: has(ICANON), signals: has(ISIG))
   }
 }

@@ -62,6 +62,16 @@ struct HintTests {
     #expect(leaky.left == 0)
   }
 
+  @Test func `of a hint that broke off whole sentences are shown, or none`() async throws {
+    for finish in [Finish.cut, .length, .filtered] {
+      let half = ScriptedModel([.broken("Look at the rows. What do", finish)])
+      let hint = try await Self.hint(.nudge, half)
+      #expect((hint.text, hint.source) == ("Look at the rows.", .model))
+      let words = ScriptedModel(Array(repeating: .broken("What do", finish), count: Tutor.draws))
+      #expect(try await Self.hint(.nudge, words).source == .template)
+    }
+  }
+
   @Test(arguments: [
     (
       Rung.nudge,

@@ -63,6 +63,21 @@ func streamed(_ text: String, ink: Ink, size: () -> Int) -> [String] {
     }
   }
 
+  @Test func `what is pending of a long paragraph is not set again for every word`() {
+    var renderer = StreamRenderer(ink: Ink(width: 40)) { _ in [] }
+    var shown: [String] = []
+    for _ in 0..<4000 {
+      _ = renderer.add("and on ")
+      if let pending = renderer.newPending() { shown.append(pending) }
+    }
+    // A 64th more each time: 64 words at first, and then the logarithm.
+    #expect(shown.count < 600)
+    #expect(shown.prefix(2) == ["and on", "and on and on"])
+    _ = renderer.finish()
+    _ = renderer.add("new")
+    #expect(renderer.newPending() == "new")
+  }
+
   @Test func `a line is handed out as soon as nothing can change it`() {
     var renderer = StreamRenderer(ink: Ink(width: 40))
     #expect(renderer.add("one two three four five six seven ") == [])

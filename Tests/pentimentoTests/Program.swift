@@ -78,9 +78,11 @@ final class Program {
 
   // MARK: - In a pipe
 
-  /// Runs the program to its end.
-  func run(_ arguments: [String], input: String = "") async throws -> Outcome {
-    try await start(arguments, input: input).outcome()
+  /// Runs the program to its end; after `patience` seconds it is killed.
+  func run(
+    _ arguments: [String], input: String = "", patience: Int = 120
+  ) async throws -> Outcome {
+    try await start(arguments, input: input, patience: patience).outcome()
   }
 
   /// Starts the program with its input in a file.
@@ -90,12 +92,12 @@ final class Program {
   ///   - launcher: The words of a command that runs the words behind it.
   func start(
     _ arguments: [String], input: String? = "", output: Int32? = nil,
-    through launcher: [String] = []
+    through launcher: [String] = [], patience: Int = 120
   ) throws -> RunningProgram {
     if let input { try home.write(input, to: "input") }
     return try RunningProgram(
       launcher + [builtProgram("pentimento")] + arguments, environment, folder: home.path,
-      output: output)
+      output: output, patience: patience)
   }
 }
 
@@ -105,11 +107,11 @@ final class RunningProgram: Sendable {
   private let folder: String
   private let ending = Mutex<(status: Int32?, waiter: CheckedContinuation<Int32, Never>?)>(
     (nil, nil))
-  /// Kills what hangs; no test depends on it.
-  private static let patience = 120
 
+  /// - Parameter patience: Seconds after which it is killed, because it hangs.
   init(
-    _ words: [String], _ environment: [String: String], folder: String, output: Int32?
+    _ words: [String], _ environment: [String: String], folder: String, output: Int32?,
+    patience: Int
   ) throws {
     self.folder = folder
     let program = words[0]
@@ -132,7 +134,7 @@ final class RunningProgram: Sendable {
     try #require(status == 0, "\(program) cannot be started: \(String(cString: strerror(status)))")
     process = started
     DispatchQueue(label: "end of \(started)").async { [self] in awaitEnd() }
-    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(Self.patience)) { [weak self] in
+    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(patience)) { [weak self] in
       self?.signal(SIGKILL)
     }
   }

@@ -52,7 +52,7 @@ extension Session {
         screen.say(reply.text)
       }
     }
-    if !reply.finish.isComplete { screen.say("the reply broke off") }
+    if let shortfall = reply.shortfall { screen.say(shortfall) }
     return reply.finish.isComplete ? .fine : .truncated
   }
 
@@ -81,9 +81,9 @@ private final class AnswerStream: Sendable {
 
   func add(_ text: String) {
     guard isShown else { return }
-    let (lines, pending) = renderer.withLock { ($0.add(text), $0.pending) }
+    let (lines, pending) = renderer.withLock { ($0.add(text), $0.newPending()) }
     screen.lines(lines)
-    screen.live(pending)
+    if let pending { screen.live(pending) }
   }
 
   func finish() {

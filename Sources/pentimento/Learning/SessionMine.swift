@@ -54,8 +54,11 @@ extension Session {
     let run = try await perform(statement, id: id, working: working) { [screen] progress in
       switch progress {
       case .began(let phase, _): screen.status(phase.doing)
-      case .part(_, .waiting(let attempt, _, let reason)):
-        screen.say("try \(attempt) failed (\(Gate.safe(reason)))")
+      case .part(let phase, .waiting(let attempt, let seconds, let reason)):
+        screen.say(TurnView.retry(attempt, seconds, reason))
+        screen.status(phase.doing)
+      case .event(.exchange(let exchange)) where exchange.reply.finish == .cut:
+        if let shortfall = exchange.reply.shortfall { screen.say(shortfall) }
       case .part, .event: break
       }
     }
