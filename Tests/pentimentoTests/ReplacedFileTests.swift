@@ -182,8 +182,8 @@ import Testing
     let program = try SessionsTests.program(with: ["pentagon", "gsm8k-right"])
     let server = Self.server()
     let path = "\(program.transcriptFolder)/pentagon.jsonl"
-    var lines = program.text(of: path).split(separator: "\n").map { $0 + "\n" }
-    lines[line - 1] = damage
+    var lines: [Substring] = program.text(of: path).split(separator: "\n").map { $0 + "\n" }
+    lines[line - 1] = damage[...]
     let text = lines.joined()
     try Data(text.utf8).write(to: URL(filePath: path))
     let named = damage.hasPrefix("\n") ? line + 1 : line
