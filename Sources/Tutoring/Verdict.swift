@@ -62,20 +62,7 @@ public struct Cost: Codable, Hashable, Sendable {
 
   public init() {}
 
-  /// A file may say anything; see `plausible`.
-  public init(from decoder: any Decoder) throws {
-    let cost = try decoder.container(keyedBy: CodingKeys.self)
-    calls = Self.plausible(try cost.decode(Int.self, forKey: .calls))
-    promptTokens = Self.plausible(try cost.decode(Int.self, forKey: .promptTokens))
-    completionTokens = Self.plausible(try cost.decode(Int.self, forKey: .completionTokens))
-    milliseconds = Self.plausible(try cost.decode(Int.self, forKey: .milliseconds))
-  }
-
   public var tokens: Int { promptTokens + completionTokens }
-
-  private enum CodingKeys: CodingKey {
-    case calls, promptTokens, completionTokens, milliseconds
-  }
 
   mutating func add(_ reply: Reply) {
     calls += Self.plausible(max(reply.attempts, 1))

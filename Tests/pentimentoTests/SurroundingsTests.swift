@@ -114,7 +114,7 @@ import Testing
     let server = Self.server()
     let golden = "\(program.transcriptFolder)/pentagon.jsonl"
     // Taken up: what comes later begins at 0 again, and stands behind what was there.
-    let last = Line(at: 1 << 50, event: .note("long ago"))
+    let last = Line(at: 1 << 49, event: .note("long ago"))
     let before = program.text(of: golden) + String(decoding: last.encoded(), as: UTF8.self)
     try Data(before.utf8).write(to: URL(filePath: golden))
     let resumed = try await program.run(
