@@ -9,7 +9,7 @@ import Tutoring
 private func read(_ pieces: [[UInt8]], type: String, cap: Int) -> String {
   let head = HTTPHead(status: 200, headers: type.isEmpty ? [:] : ["content-type": type])
   var reading = ReplyReading(head, cap: cap, masking: Masking([])) { 0 }
-  for piece in pieces where !reading.take(piece, { _ in }) { break }
+  for piece in pieces where !reading.take(piece, unless: { false }, { _ in }) { break }
   reading = reading.finished { _ in }
   return reading.fault.map { "fault: \($0)" } ?? reading.reply.text
 }
