@@ -16,7 +16,7 @@ HOSTILE_DRIVER := $(wildcard Benchmarks/fuzz/hostile/*.swift) \
   Tests/pentimentoTests/HostileSession.swift Tests/pentimentoTests/PageFaults.swift
 HOSTILE_MODULES := pentimento Tutoring Endpoint Typeset Algebra LineEditor BigInt ArgumentParser \
   ArgumentParserToolInfo CCurl CEditLine
-HOSTILE_LIMITS := -timeout=10 -rss_limit_mb=2000 -max_len=700 -print_final_stats=1
+HOSTILE_LIMITS := -timeout=20 -rss_limit_mb=2000 -print_final_stats=1
 
 .PHONY: fuzz fuzz-smoke tsan $(FUZZ_TARGETS:%=fuzz-%) $(FUZZ_TARGETS:%=fuzz-smoke-%)
 
@@ -51,10 +51,10 @@ $(HOSTILE)/driver: $(SOURCES) $(HOSTILE_DRIVER) Package.swift
 fuzz: $(FUZZ_TARGETS:%=fuzz-%)
 
 $(FUZZ_BYTES:%=fuzz-%): fuzz-%: $(HOSTILE)/driver
-	$(call hostile-run,$<,$*,-runs=$(BYTE_RUNS))
+	$(call hostile-run,$<,$*,-runs=$(BYTE_RUNS) -max_len=600)
 
 $(FUZZ_PAGES:%=fuzz-%): fuzz-%: $(HOSTILE)/driver
-	$(call hostile-run,$<,$*,-runs=$(PAGE_RUNS))
+	$(call hostile-run,$<,$*,-runs=$(PAGE_RUNS) -max_len=250)
 
 # The same promises on the objects of the tests, with every trap of a debug build but without the
 # sanitizer, so that there is nothing to compile but the driver.
@@ -66,7 +66,8 @@ $(HOSTILE)/smoke: $(SOURCES) $(HOSTILE_DRIVER) Package.swift
 fuzz-smoke: $(FUZZ_TARGETS:%=fuzz-smoke-%)
 
 $(FUZZ_TARGETS:%=fuzz-smoke-%): fuzz-smoke-%: $(HOSTILE)/smoke
-	$(call hostile-run,$<,$*,-max_total_time=$(SMOKE_SECONDS) -seed=1 -verbosity=0)
+	$(call hostile-run,$<,$*,-max_total_time=$(SMOKE_SECONDS) -max_len=250 -seed=1 \
+	  -verbosity=0)
 
 # The name beside the others; see Benchmarks/wire/wire.mk.
 tsan: test-tsan

@@ -1,7 +1,8 @@
 // Texts as a terminal gets them: nothing it would obey, no line wider than it is, and the same lines
 // however the text came.
 //
-// The first byte is the width, the second the kind of terminal and where the text is cut.
+// The first byte is the width and where the text is cut, the second the kind of terminal and what is
+// asked: each input is asked one thing, so that there are more of them.
 
 import Typeset
 
@@ -11,17 +12,22 @@ import Typeset
   let text = String(decoding: bytes, as: UTF8.self)
   let hasUnicode = input[1] & 1 == 0
   let ink = Ink(width: 40 + Int(input[0]) % 100, colour: input[1] & 2 != 0, unicode: hasUnicode)
-  let mark = Mark(end: Int(input[0]), text: StyledText("✗ " + text, .red))
-  let range = StyledRange(start: Int(input[1]), end: Int(input[1]) + 9, style: .strike)
-  expectShown(render(text, marks: [mark], ranges: [range], ink: ink), ink)
-  let lines = render(text, ink: ink)
-  expectShown(lines, ink)
-  expectStream(text, ink, by: input[1], lines)
-  expectShown(StyledText(text, .bold).wrapped(ink, indent: 2), ink)
-  let plain = Ink(width: ink.width, unicode: hasUnicode)
-  expectShown([MathView.inline(text, unicode: hasUnicode)], plain, isWide: true)
-  expectShown(MathView.stacked(text, width: ink.width, unicode: hasUnicode), plain)
-  expectGate(bytes, by: input[1])
+  switch input[1] >> 2 & 3 {
+  case 0:
+    let mark = Mark(end: Int(input[0]), text: StyledText("✗ " + text, .red))
+    let range = StyledRange(start: Int(input[1]), end: Int(input[1]) + 9, style: .strike)
+    expectShown(render(text, marks: [mark], ranges: [range], ink: ink), ink)
+  case 1:
+    let lines = render(text, ink: ink)
+    expectShown(lines, ink)
+    expectStream(text, ink, by: input[0], lines)
+  case 2:
+    expectShown(StyledText(text, .bold).wrapped(ink, indent: 2), ink)
+    let plain = Ink(width: ink.width, unicode: hasUnicode)
+    expectShown([MathView.inline(text, unicode: hasUnicode)], plain, isWide: true)
+    expectShown(MathView.stacked(text, width: ink.width, unicode: hasUnicode), plain)
+  default: expectGate(bytes, by: input[0])
+  }
 }
 
 private func expectShown(_ lines: [String], _ ink: Ink, isWide: Bool = false) {
