@@ -13,16 +13,19 @@
   /// Shadows `Synchronization.Mutex` in this module.
   final class Mutex<Value>: @unchecked Sendable {
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private var value: Value
+    /// Apart from the object: a value without a size would lie where the object's class is read.
+    private let value = UnsafeMutablePointer<Value>.allocate(capacity: 1)
 
     init(_ value: Value) {
-      self.value = value
+      self.value.initialize(to: value)
       pthread_mutex_init(lock, nil)
     }
 
     deinit {
       pthread_mutex_destroy(lock)
       lock.deallocate()
+      value.deinitialize(count: 1)
+      value.deallocate()
     }
 
     func withLock<T, Failure: Error>(
@@ -30,7 +33,7 @@
     ) throws(Failure) -> T {
       pthread_mutex_lock(lock)
       defer { pthread_mutex_unlock(lock) }
-      return try body(&value)
+      return try body(&value.pointee)
     }
   }
 #endif
