@@ -88,7 +88,8 @@ enum MarkdownWriter {
       switch piece.kind {
       case .text(let range): text += styled(cut(range, passage, own), piece.style)
       case .literal(let words, _): text += styled(escaped(words), piece.style) + notes(own)
-      case .code(let range): text += code(passage.text(range)) + notes(own)
+      case .code(let range):
+        text += apart(code(passage.text(range)), from: text) + notes(own)
       case .address(let range): text += " (\(escaped(passage.text(range))))" + notes(own)
       case .lineBreak: text += notes(own) + (text.hasSuffix("\n") ? "" : hardBreak)
       case .formula(let found):
@@ -96,7 +97,8 @@ enum MarkdownWriter {
           if text.hasSuffix(hardBreak) { text.removeLast(hardBreak.count) }
           if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
         }
-        text += formula(found, passage) + notes(own) + (found.isDisplay ? "\n" : "")
+        text +=
+          apart(formula(found, passage), from: text) + notes(own) + (found.isDisplay ? "\n" : "")
       }
     }
     while text.hasSuffix("\n") || text.hasSuffix("  ") { text.removeLast() }
@@ -137,11 +139,18 @@ enum MarkdownWriter {
     return found.isDisplay ? "$$\(latex)$$" : "$\(latex)$"
   }
 
+  /// Code that stands behind a backtick, with a blank between: two runs would be read as one.
+  private static func apart(_ code: String, from text: String) -> String {
+    code.hasPrefix("`") && text.hasSuffix("`") ? " " + code : code
+  }
+
   /// Between more backticks than stand together in the text.
   private static func code(_ text: String) -> String {
     let text = oneLine(text)
     let longest = longestRun(in: text)
     let ticks = String(repeating: "`", count: longest + 1)
+    // Nothing between two backticks would be the beginning of another code.
+    if text.isEmpty { return "` `" }
     return longest == 0 ? "`\(text)`" : "\(ticks) \(text) \(ticks)"
   }
 
