@@ -56,7 +56,7 @@ struct Kill: CustomTestStringConvertible, Sendable {
         ofReply: Int.random(in: 0..<requests, using: &seeded),
         waits: Bool.random(using: &seeded))
     case 4 where way != .dialogue && Self.canTrace:
-      place = .call(Int.random(in: 1...20, using: &seeded))
+      place = .call(Int.random(in: 1...10, using: &seeded))
     default: place = .byte(share: Double.random(in: 0..<0.9, using: &seeded))
     }
   }
