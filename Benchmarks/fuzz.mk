@@ -23,7 +23,9 @@ HOSTILE_LIMITS := -timeout=20 -rss_limit_mb=2000 -print_final_stats=1
 # The driver with the objects that SwiftPM left in a folder: $(call hostile-driver,FOLDER,FLAGS)
 define hostile-driver
 	for module in $(HOSTILE_MODULES); do \
-	  find -L $(1)/$$module.build -name '*.o' ! -name '*.swiftmodule.o'; \
+	  map=$(1)/$$module.build/output-file-map.json; \
+	  if [ -f $$map ]; then grep -o "\"object\" *: *\"[^\"]*\"" $$map | sed "s/.*: *\"//; s/\"$$//"; \
+	  else find -L $(1)/$$module.build -name "*.o"; fi; \
 	done | sed 's/.*/"&"/' > $@.objects
 	swiftc $(2) -swift-version 6 -parse-as-library -module-name Hostile -I $(1)/Modules \
 	  -Xcc -fmodule-map-file=$(1)/CCurl.build/module.modulemap -Xcc -ISources/CCurl/include \

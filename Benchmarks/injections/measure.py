@@ -171,6 +171,7 @@ def main():
         parser.add_argument(name)
     parser.add_argument("--model", default="embedded")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--kinds", default="probability,written")
     options = parser.parse_args()
     found = {}
     if os.path.exists(options.out):
@@ -201,7 +202,8 @@ def main():
 
     judge_all(plain(options.program, url, options.model))
     # One condition after the other, so that a server need not read the examples again.
-    cases = list(attacked(options.program, url, options.model, wrong_ones(found)))
+    wrong = {kind: names for kind, names in wrong_ones(found).items() if kind in options.kinds.split(",")}
+    cases = list(attacked(options.program, url, options.model, wrong))
     judge_all(sorted(cases, key=lambda case: CONDITIONS.index(case[1])))
     table(found)
 

@@ -72,7 +72,7 @@ private struct Reading: Equatable {
       case .waiting: break
       }
     }
-    for piece in pieces where !reading.take(Array(piece), take) { break }
+    for piece in pieces where !reading.take(Array(piece), unless: { false }, take) { break }
     reading = reading.finished(take)
     reply = reading.whole(reading.reply.finish ?? .cut, fault: reading.fault)
     finish = reading.reply.finish
