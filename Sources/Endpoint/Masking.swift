@@ -26,7 +26,7 @@ public struct Masking: Sendable {
     return keyless.lowercased().contains("bearer ") ? Self.maskBearer(keyless) : keyless
   }
 
-  /// Masks what is left of a key where the text was cut: long ones are, before they come here.
+  /// Masks what is left of a key where a server cut its own words; ours are cut behind the masking.
   private func maskCutKey(at bytes: inout [UInt8]) {
     let more = Array("…".utf8)
     guard bytes.suffix(more.count).elementsEqual(more) else { return }

@@ -61,7 +61,7 @@ public struct Tutor: Sendable {
     return policy
   }
 
-  private func posed(_ problem: Problem, _ working: String?) -> PosedProblem {
+  func posed(_ problem: Problem, _ working: String? = nil) -> PosedProblem {
     PosedProblem(
       problem: problem, policy: policy, solver: solver.settings, critic: critic?.settings,
       working: working)

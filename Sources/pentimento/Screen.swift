@@ -80,7 +80,7 @@ final class Screen: Sendable {
     state.withLock { state in
       erase(&state)
       let ends = isTerminal && !state.isAtLineStart
-      writeAll((ends ? "\n" : "") + lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
+      writeAll(((ends ? "\n" : "") + lines.joined(separator: "\n") + "\n").utf8, to: STDERR_FILENO)
       state.isAtLineStart = true
     }
   }
@@ -89,7 +89,7 @@ final class Screen: Sendable {
   func ask(_ text: String) {
     state.withLock { state in
       erase(&state)
-      writeAll(Gate.safe(text), to: STDERR_FILENO)
+      writeAll(Gate.safe(text).utf8, to: STDERR_FILENO)
       state.isAtLineStart = true
     }
   }
@@ -183,7 +183,7 @@ final class Screen: Sendable {
   private func draw(_ text: String, _ state: inout State) {
     guard showsStatus, state.isAtLineStart else { return }
     erase(&state)
-    writeAll("\r\u{1B}[K" + StyledText(text, .dim).rendered(ink), to: STDERR_FILENO)
+    writeAll(("\r\u{1B}[K" + StyledText(text, .dim).rendered(ink)).utf8, to: STDERR_FILENO)
     state.drawn = max(1, StyledText(text).width)
   }
 
@@ -191,7 +191,7 @@ final class Screen: Sendable {
     guard state.drawn > 0 else { return }
     // A window that has become narrower since has broken the line into rows.
     let rows = joinsRows ? (state.drawn - 1) / max(columns ?? .max, 1) : 0
-    writeAll(rows > 0 ? "\r\u{1B}[\(rows)A\u{1B}[J" : "\r\u{1B}[K", to: STDERR_FILENO)
+    writeAll((rows > 0 ? "\r\u{1B}[\(rows)A\u{1B}[J" : "\r\u{1B}[K").utf8, to: STDERR_FILENO)
     state.drawn = 0
   }
 
@@ -206,23 +206,6 @@ final class Screen: Sendable {
     let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     return isKnown ? Int(size.ws_col) : nil
   }
-}
-
-/// Writes all of a text about the program; where it cannot go, nobody can be told.
-private func writeAll(_ text: String, to descriptor: Int32) {
-  var bytes = Array(text.utf8)[...]
-  while !bytes.isEmpty {
-    let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0) }
-    if count > 0 {
-      bytes = bytes.dropFirst(count)
-    } else if errno != EINTR, errno != EAGAIN {
-      return
-    }
-  }
-}
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-  write(descriptor, bytes.baseAddress, bytes.count)
 }
 
 extension String {

@@ -77,6 +77,12 @@ extension [Verdict.Word: Int] {
     if all.count == 1, first.1 == 1 { return first.0.rawValue }
     return all.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
   }
+
+  /// The verdicts, and what came of own work; `nil` without any.
+  func words(with own: [OwnWork: Int]) -> String? {
+    let found = [words, own.words].compactMap(\.self)
+    return found.isEmpty ? nil : found.joined(separator: "; ")
+  }
 }
 
 extension [OwnWork: Int] {

@@ -139,10 +139,7 @@ import Tutoring
 
   @Test func `at a terminal a bar shows how far it is`() async throws {
     let gate = Gate()
-    let server = LoopbackServer { request, index in
-      let reply = BatchTests.answer(request)
-      return index == 2 ? reply.inserting(.gate(gate), before: 0) : reply
-    }
+    let server = BatchTests.server(holding: 2, at: gate)
     let program = try Program()
     let problems = try program.home.write(BatchTests.rows(0..<2), to: "problems.jsonl")
     let out = "\(program.home.path)/runs.jsonl"

@@ -22,6 +22,14 @@ import Tutoring
 
   static func server() -> LoopbackServer { LoopbackServer { request, _ in answer(request) } }
 
+  /// The same, but one request waits until the gate opens.
+  static func server(holding number: Int, at gate: Gate) -> LoopbackServer {
+    LoopbackServer { request, index in
+      let reply = answer(request)
+      return index == number ? reply.inserting(.gate(gate), before: 0) : reply
+    }
+  }
+
   static func row(_ number: Int) -> String {
     #"{"id":"p\#(number)","problem":"Box \#(number) has 3 rows of 4 pens. How many?","#
       + #""answer":\#(number)}"#
@@ -144,10 +152,7 @@ import Tutoring
     async throws
   {
     let gate = Gate()
-    let server = LoopbackServer { request, index in
-      let reply = Self.answer(request)
-      return index == 2 ? reply.inserting(.gate(gate), before: 0) : reply
-    }
+    let server = Self.server(holding: 2, at: gate)
     let program = try Program()
     let running = try program.start(
       ["batch", "--jobs", "1"] + Program.flags(server), input: Self.rows(0..<3))
@@ -278,9 +283,7 @@ import Tutoring
 
   @Test func `a signal ends it while it waits for a line`() async throws {
     let gate = Gate()
-    let server = LoopbackServer { request, index in
-      index == 0 ? Self.answer(request).inserting(.gate(gate), before: 0) : Self.answer(request)
-    }
+    let server = Self.server(holding: 0, at: gate)
     let program = try Program()
     var ends: [Int32] = [-1, -1]
     try #require(mkfifo("\(program.home.path)/input", 0o600) == 0)

@@ -81,16 +81,24 @@ import Testing
     let run = try victim.program.start(
       ["--json"] + victim.flags, input: Victim.problems.joined(separator: "\n"),
       output: ends.write, through: victim.launcher)
+    let (text, status) = try await end(run, ends, victim, extent, isKilled)
+    let whole = text.lastIndex(of: "\n").map { text[...$0] } ?? ""
+    try await goOn(victim, shown: whole.split(separator: "\n"))
+    return (text.utf8.count, status < 0)
+  }
+
+  /// Kills a run at its moment, if it is to be; what it wrote to its pipe, and how it ended.
+  private static func end(
+    _ run: RunningProgram, _ ends: (read: Int32, write: Int32), _ victim: Victim, _ extent: Int,
+    _ isKilled: Bool
+  ) async throws -> (text: String, status: Int32) {
     close(ends.write)
     let drain = Drain(ends.read)
     if isKilled { try await victim.moment(of: extent) { await drain.wait(forBytes: $0) } }
     if isKilled, !victim.kill.endsAlone { run.signal(SIGKILL) }
     let status = await run.outcome().status
     #expect(status == (isKilled ? -SIGKILL : 0) || victim.kill.mayEnd && status == 0)
-    let text = await drain.text()
-    let whole = text.lastIndex(of: "\n").map { text[...$0] } ?? ""
-    try await goOn(victim, shown: whole.split(separator: "\n"))
-    return (text.utf8.count, status < 0)
+    return (await drain.text(), status)
   }
 
   private static func batch(
@@ -106,14 +114,8 @@ import Testing
     let run = try victim.program.start(
       command + (isToFile ? ["--out", out] : []) + victim.flags, output: ends.write,
       through: victim.launcher)
-    close(ends.write)
-    let drain = Drain(ends.read)
-    if isKilled { try await victim.moment(of: extent) { await drain.wait(forBytes: $0) } }
-    if isKilled, !victim.kill.endsAlone { run.signal(SIGKILL) }
-    let status = await run.outcome().status
-    #expect(status == (isKilled ? -SIGKILL : 0) || victim.kill.mayEnd && status == 0)
+    let (shown, status) = try await end(run, ends, victim, extent, isKilled)
     #expect(victim.isOver())
-    let shown = await drain.text()
     let text = isToFile ? victim.program.text(of: out) : shown
     let whole = text.lastIndex(of: "\n").map { String(text[...$0]) } ?? ""
     let records = try BatchTests.records(whole)

@@ -11,8 +11,7 @@ extension [LoopEvaluation] {
       title,
       [
         "policy", "right", "share", "95 %", "against direct", "p", "r→r", "r→w", "w→r", "w→w",
-        "calls",
-        "tokens", "seconds",
+        "calls", "tokens", "seconds",
       ])
     let covered = onCommonProblems
     guard let last = covered.last, !last.outcomes.isEmpty else {

@@ -46,10 +46,7 @@ extension Tutor {
   ) async throws(ModelError) {
     var run = Run(problem: problem, observe: observe)
     let referee = Referee(policy: policy)
-    run.record(
-      .problem(
-        PosedProblem(
-          problem: problem, policy: policy, solver: solver.settings, critic: critic?.settings)))
+    run.record(.problem(posed(problem)))
     for sample in 0..<plan.candidates {
       run.record(.decided(.propose(sample: sample)))
       check(try await propose(sample, in: &run), in: &run)

@@ -40,15 +40,11 @@ extension Tutor {
     tutor.policy.factored = 0
     (tutor.policy.budgetCalls, tutor.policy.budgetTokens) = (.max, .max)
     var run = Run(problem: problem) { model.observe($0) }
-    run.record(
-      .problem(
-        PosedProblem(
-          problem: problem, policy: tutor.policy, solver: solver.settings,
-          critic: critic?.settings)))
-    for count in solution.steps.indices.map({ $0 + 1 }) {
-      let text = solution.steps.prefix(count).joined(separator: GivenSolution.stepSeparator)
+    run.record(.problem(tutor.posed(problem)))
+    for round in solution.steps.indices {
+      let text = solution.steps[...round].joined(separator: GivenSolution.stepSeparator)
       tutor.check(Candidate(origin: .greedy, text: text), in: &run)
-      try await tutor.critique(count - 1, in: &run)
+      try await tutor.critique(round, in: &run)
       if model.hasBrokenOff {
         run.rounds.removeLast()
         break

@@ -79,35 +79,19 @@ final class BatchOutput: Sendable {
       }
     case .standardOutput(let isTerminal):
       let shown = isTerminal ? Array(safeJSON(bytes).utf8) : bytes
-      return turn.withLock { _ in Self.writeAll(shown) }
+      return turn.withLock { _ in Self.show(shown) }
     }
   }
 
-  private static func writeAll(_ bytes: [UInt8]) -> Written {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { systemWrite(STDOUT_FILENO, $0) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno == EPIPE {
-        return .unread
-      } else if errno == EAGAIN {
-        var poll = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
-        _ = systemPoll(&poll)
-      } else if errno != EINTR {
-        return .failed(
-          Failure(.files, "cannot write to stdout: \(String(cString: strerror(errno)))"))
-      }
+  private static func show(_ bytes: [UInt8]) -> Written {
+    switch writeAll(bytes, to: STDOUT_FILENO) {
+    case 0: .done
+    case EPIPE: .unread
+    case let number:
+      .failed(Failure(.files, "cannot write to stdout: \(String(cString: strerror(number)))"))
     }
-    return .done
   }
 }
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-  write(descriptor, bytes.baseAddress, bytes.count)
-}
-
-private func systemPoll(_ entry: inout pollfd) -> Int32 { poll(&entry, 1, -1) }
 
 extension TranscriptError {
   /// What happened to a batch's file, and what to do next.

@@ -33,15 +33,8 @@ final class ExportFile {
   func write(_ text: String) throws(Failure) {
     try open()
     guard path != nil else { return writeOutput(text) }
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0) }
-      if count > 0 {
-        bytes = bytes.dropFirst(count)
-      } else if errno != EINTR && errno != EAGAIN {
-        throw failure()
-      }
-    }
+    let number = writeAll(text.utf8, to: descriptor)
+    if number != 0 { throw failure(String(cString: strerror(number))) }
   }
 
   /// Puts the file in its place.
@@ -103,7 +96,3 @@ private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32
 }
 
 private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-  write(descriptor, bytes.baseAddress, bytes.count)
-}

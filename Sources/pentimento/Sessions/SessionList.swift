@@ -58,7 +58,8 @@ struct SessionRows {
     let problem = summary.problem ?? ""
     guard screen.isTerminal else {
       let fields = [
-        place.name, Moment(place.started).universal, problem, summary.words ?? "",
+        place.name, Moment(place.started).universal, problem,
+        summary.verdicts.words(with: summary.ownWork) ?? "",
       ]
       screen.lines([fields.map(\.field).joined(separator: "\t")])
       return
@@ -109,19 +110,13 @@ struct SessionRows {
   }
 
   private func verdicts(_ summary: SessionSummary, columns: Int) -> StyledText {
-    let words = summary.words ?? (summary.problems == 0 ? "no problem" : "no verdict")
+    let words =
+      summary.verdicts.words(with: summary.ownWork)
+      ?? (summary.problems == 0 ? "no problem" : "no verdict")
     let isOne = summary.verdicts.count + summary.ownWork.count == 1
     let only = isOne ? summary.verdicts.keys.first?.style ?? summary.ownWork.keys.first?.style : nil
     let blanks = String(repeating: " ", count: max(0, columns - words.count))
     return StyledText(words, only ?? .plain) + StyledText(blanks)
-  }
-}
-
-extension SessionSummary {
-  /// The verdicts, and what came of own work; `nil` without any.
-  fileprivate var words: String? {
-    let found = [verdicts.words, ownWork.words].compactMap(\.self)
-    return found.isEmpty ? nil : found.joined(separator: "; ")
   }
 }
 

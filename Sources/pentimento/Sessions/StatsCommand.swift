@@ -18,8 +18,7 @@ extension Tally {
   /// Problems and verdicts, then a line for each phase that was asked for, then the sum.
   var table: [String] {
     let count = "\(problems) problem\(problems == 1 ? "" : "s")"
-    let found = [verdicts.words, ownWork.words].compactMap(\.self)
-    var head = [found.isEmpty ? count : "\(count): \(found.joined(separator: "; "))"]
+    var head = [verdicts.words(with: ownWork).map { "\(count): \($0)" } ?? count]
     if failures > 0 { head.append("\(failures) without a usable reply") }
     if broken > 0 { head.append("\(broken) repl\(broken == 1 ? "y" : "ies") broke off") }
     let rows = Phase.allCases.compactMap { phase in
