@@ -5,6 +5,14 @@ public enum Phase: String, Codable, Hashable, Sendable, CaseIterable {
   case propose, calculate, critique, probability, combine, bound, revise
   /// A hint for a learner, and the answer to a learner's question; no verdict comes of them.
   case hint, ask
+
+  /// Whether the critic is asked, and not the solver.
+  var isOfCritic: Bool {
+    switch self {
+    case .critique, .probability, .combine, .bound: true
+    case .propose, .calculate, .revise, .hint, .ask: false
+    }
+  }
 }
 
 /// One request with its reply, word for word.

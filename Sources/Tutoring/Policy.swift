@@ -19,6 +19,9 @@ public struct Policy: Codable, Hashable, Sendable {
   public var written = true
   /// Ask the critic for the probability that the solution is right.
   public var probability = true
+  /// Judge every candidate before one is chosen, calculations among them. Otherwise, where everything
+  /// known is weighed by a calibration, the best alone is judged.
+  public var judgeAll = false
   /// Combining steps, counted from the end, that the critic is asked factored questions about.
   public var factored = 1
   /// Probability from which a candidate is accepted, 0...1; calibrated, see `pentimento calibrate`.
@@ -62,6 +65,7 @@ extension Policy {
     critic = try settings.decodeIfPresent(Bool.self, forKey: .critic) ?? critic
     written = try settings.decodeIfPresent(Bool.self, forKey: .written) ?? written
     probability = try settings.decodeIfPresent(Bool.self, forKey: .probability) ?? probability
+    judgeAll = try settings.decodeIfPresent(Bool.self, forKey: .judgeAll) ?? judgeAll
     factored = try settings.decodeIfPresent(Int.self, forKey: .factored) ?? factored
     threshold = try settings.decodeIfPresent(Double.self, forKey: .threshold) ?? threshold
     calibration = try settings.decodeIfPresent([Double].self, forKey: .calibration) ?? calibration

@@ -113,7 +113,9 @@ public struct Referee: Sendable {
   /// The round that the critic is asked about next. Where everything known is weighed, that is the
   /// best alone, until the best has been judged: a request about what will not be kept is wasted.
   private func judgeable(_ rounds: [Round]) -> Int? {
-    if policy.calibrated == nil { return rounds.indices.first { needsCritique(rounds[$0]) } }
+    if policy.calibrated == nil || policy.judgeAll {
+      return rounds.indices.first { needsCritique(rounds[$0]) }
+    }
     return ranked(rounds).first.flatMap { needsCritique(rounds[$0]) ? $0 : nil }
   }
 
@@ -153,10 +155,9 @@ public struct Referee: Sendable {
   }
 
   private func needsCritique(_ round: Round) -> Bool {
-    // A calculation gives no reasons that could be judged; it votes.
-    guard policy.critic, round.answer != nil, round.refutation == nil, !round.isCalculated else {
-      return false
-    }
+    guard policy.critic, round.answer != nil, round.refutation == nil else { return false }
+    // A calculation gives few reasons that could be judged; unless all are to be, it just votes.
+    if round.isCalculated, !policy.judgeAll { return false }
     if round.critiques.isEmpty { return true }
     return round.critiques.count < policy.passes && evidence(ofCritic: round) == nil
       && round.critiques.allSatisfy { stance($0) == .right }

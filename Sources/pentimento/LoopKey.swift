@@ -22,6 +22,7 @@ struct LoopKey: Sendable {
     LoopKey(name: "checker", field: .flag(\.checker)),
     LoopKey(name: "written", field: .flag(\.written)),
     LoopKey(name: "probability", field: .flag(\.probability)),
+    LoopKey(name: "judge_all", field: .flag(\.judgeAll)),
     LoopKey(name: "factored", field: .whole(\.factored, 0...100)),
     LoopKey(name: "threshold", field: .number(\.threshold, 0...1)),
     LoopKey(

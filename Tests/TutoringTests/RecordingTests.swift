@@ -236,6 +236,42 @@ struct RecordingTests {
     #expect(outcome.voteAtCalls.calls == 2)
   }
 
+  @Test func `where all are judged, calculations are too`() async throws {
+    let script = ScriptedModel([
+      .text("#### 54"), .text("```python\nanswer = 7 * 8\n```"), Self.doubt(0.2), Self.doubt(0.9),
+    ])
+    let replies = try await Self.tutor(script) { $0.judgeAll = true }.sample(
+      Self.problem, plan: SamplingPlan(candidates: 1, judged: 1, calculations: 1))
+    #expect(script.left == 0)
+    #expect(replies.map(\.phase) == [.propose, .calculate, .probability, .probability])
+    let recording = Recording(problem: Self.problem, reference: "56", replies: replies)
+    let weighed: (inout Policy) -> Void = {
+      ($0.calculations, $0.calibration) = (1, [0, 1, 0, 0, 0])
+    }
+    let best = try Self.tutor(ScriptedModel(), weighed)
+    let all = try Self.tutor(ScriptedModel()) {
+      weighed(&$0)
+      $0.judgeAll = true
+    }
+    // Nobody was asked about the calculation: even odds, which beat the 20 % of the other one.
+    #expect(try await best.evaluate(recording).outcome?.loop.calls == 3)
+    #expect(try await all.evaluate(recording).outcome?.loop.calls == 4)
+    #expect(try await all.evaluate(recording).outcome?.answer == "56")
+  }
+
+  @Test func `solver and critic are each asked at their own place`() async throws {
+    let solver = ScriptedModel("7 * 8 = 54\n#### 54", "7 * 8 = 56\n#### 56")
+    let critic = ScriptedModel([Self.doubt(0.3), Self.doubt(0.9)])
+    var tutor = try Self.tutor(critic)
+    tutor = Tutor(
+      solver: Voice(model: solver, settings: tutor.solver.settings), critic: tutor.critic,
+      prompts: tutor.prompts, policy: tutor.policy)
+    let replies = try await tutor.sample(
+      Self.problem, plan: SamplingPlan(candidates: 1, judged: 1))
+    #expect(replies.map(\.phase) == [.propose, .probability, .revise, .probability])
+    #expect((solver.left, critic.left) == (0, 0))
+  }
+
   @Test func `a calculation that cannot be computed has no answer`() async throws {
     let script = ScriptedModel([
       .text("#### 54"), .text("answer = 9 / 0\nThe answer is 9."), Self.doubt(0.9),

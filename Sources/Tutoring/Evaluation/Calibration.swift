@@ -38,7 +38,8 @@ public struct CalibrationCases: Sendable {
         continue
       }
       seen.append(answer)
-      features.append(referee.features(of: index, in: referee.judgedOnce(run.rounds)))
+      let judged = tutor.policy.judgeAll ? run.rounds : referee.judgedOnce(run.rounds)
+      features.append(referee.features(of: index, in: judged))
       isRight.append(checker.compare(answer, recording.reference).equality == .equal)
     }
     problems.append(begin..<features.count)

@@ -89,14 +89,17 @@ extension Tutor {
   /// - Parameters:
   ///   - solution: The `number`th of the item, from 0, with its truth.
   ///   - replies: What is recorded of earlier runs on it.
+  ///   - base: Who is asked for what is not recorded; `nil` asks nobody.
+  ///   - critic: Who is asked instead for a critic's words; `nil` for `base`.
   /// - Returns: `nil` if a reply was missing and there is no `base`, and all replies.
   public func judge(
     _ solution: GivenSolution, number: Int, of item: EvaluationItem, replies: [RecordedReply] = [],
-    asking base: (any ChatModel)? = nil, checker: Checker = Checker()
+    asking base: (any ChatModel)? = nil, critic: (any ChatModel)? = nil,
+    checker: Checker = Checker()
   ) async throws(ModelError) -> (outcome: CriticOutcome?, drift: Int, replies: [RecordedReply]) {
     let given = RecordedReply(
       phase: .propose, subject: "sample 0", request: "", reply: Reply(text: solution.text))
-    let model = RecordedModel(replies, asking: base, given: given)
+    let model = RecordedModel(replies, asking: base, critic: critic, given: given)
     var tutor = replaying(model)
     tutor.policy.samples = 1
     let run: Run

@@ -74,6 +74,7 @@ extension Tutor {
   ///
   /// - Parameters:
   ///   - base: Who is asked for what is not recorded; `nil` asks nobody.
+  ///   - critic: Who is asked instead for a critic's words; `nil` for `base`.
   ///   - drawsVotes: Whether `base` is asked for as many candidates as the run made calls, so that
   ///     the vote at equal calls can be held.
   ///   - grader: What calls an answer right; the loop itself always compares exactly.
@@ -81,10 +82,11 @@ extension Tutor {
   ///   was added to it.
   /// - Throws: `ModelError` if `base` gave no usable reply.
   public func evaluate(
-    _ recording: Recording, asking base: (any ChatModel)? = nil, drawsVotes: Bool = false,
+    _ recording: Recording, asking base: (any ChatModel)? = nil,
+    critic: (any ChatModel)? = nil, drawsVotes: Bool = false,
     checker: Checker = Checker(), grader: AnswerGrader = .exact
   ) async throws(ModelError) -> (outcome: LoopOutcome?, drift: Int, recording: Recording) {
-    let model = RecordedModel(recording.replies, asking: base)
+    let model = RecordedModel(recording.replies, asking: base, critic: critic)
     let tutor = replaying(model)
     var grown = recording
     // A reply that breaks off is not kept, so the next attempt asks for it again.

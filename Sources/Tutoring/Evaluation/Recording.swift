@@ -57,17 +57,27 @@ public final class RecordedModel: ChatModel {
 
   private let state: Mutex<State>
   private let base: (any ChatModel)?
+  private let critic: (any ChatModel)?
   /// The reply to the first proposal, whatever the request; it is no part of `replies`.
   private let given: RecordedReply?
 
-  /// - Parameter base: Who is asked for what is missing.
-  public convenience init(_ replies: [RecordedReply], asking base: (any ChatModel)? = nil) {
-    self.init(replies, asking: base, given: nil)
+  /// - Parameters:
+  ///   - base: Who is asked for what is missing.
+  ///   - critic: Who is asked instead for a critic's words; `nil` for `base`.
+  public convenience init(
+    _ replies: [RecordedReply], asking base: (any ChatModel)? = nil,
+    critic: (any ChatModel)? = nil
+  ) {
+    self.init(replies, asking: base, critic: critic, given: nil)
   }
 
-  init(_ replies: [RecordedReply], asking base: (any ChatModel)?, given: RecordedReply?) {
+  init(
+    _ replies: [RecordedReply], asking base: (any ChatModel)?, critic: (any ChatModel)?,
+    given: RecordedReply?
+  ) {
     state = Mutex(State(replies: replies))
     self.base = base
+    self.critic = critic
     self.given = given
   }
 
@@ -128,10 +138,10 @@ public final class RecordedModel: ChatModel {
       onPart(.text(found.text))
       return found
     }
-    guard let base else {
+    guard let asked = place.phase.isOfCritic ? critic ?? base : base else {
       throw .unreachable(url: "the recording", reason: "it holds no reply to this request")
     }
-    let reply = try await base.reply(to: request, onPart: onPart)
+    let reply = try await asked.reply(to: request, onPart: onPart)
     // What broke off is asked again the next time.
     if reply.finish == .stop || reply.finish == .length {
       let recorded = RecordedReply(

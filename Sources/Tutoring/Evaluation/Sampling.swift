@@ -31,7 +31,7 @@ extension Tutor {
     _ problem: Problem, plan: SamplingPlan, replies: [RecordedReply] = [],
     rescue: ([RecordedReply]) -> Void = { _ in }
   ) async throws(ModelError) -> [RecordedReply] {
-    let model = RecordedModel(replies, asking: solver.model)
+    let model = RecordedModel(replies, asking: solver.model, critic: critic?.model)
     do throws(ModelError) {
       try await replaying(model).ask(problem, plan) { model.observe($0) }
     } catch {
@@ -56,7 +56,8 @@ extension Tutor {
       check(try await calculate(sample, in: &run), in: &run)
     }
     let judged = min(plan.judged, plan.candidates)
-    for round in 0..<judged where run.rounds[round].answer != nil {
+    let calculated = policy.judgeAll ? plan.candidates..<run.rounds.count : 0..<0
+    for round in Array(0..<judged) + calculated where run.rounds[round].answer != nil {
       try await critique(round, in: &run)
     }
     for round in 0..<judged {

@@ -22,7 +22,8 @@ struct Evaluator: Sendable {
       var recording = recording
       recording.replies = store.replies(to: recording.problem)
       let result = try await tutor.evaluate(
-        recording, asking: base, drawsVotes: drawsVotes, grader: grader)
+        recording, asking: base, critic: store.isClosed ? nil : tutor.critic?.model,
+        drawsVotes: drawsVotes, grader: grader)
       store.keep(result.recording)
       progress.step(recording.problem.id)
       return result
@@ -46,7 +47,8 @@ struct Evaluator: Sendable {
     _ name: String, _ cases: [(EvaluationItem, Int)], perStep: Bool
   ) async throws(Failure) -> CriticEvaluation {
     let tutor = try tutor(studio.configuration.loop)
-    let base = store.isClosed ? nil : tutor.critic?.model ?? tutor.solver.model
+    let critic = store.isClosed ? nil : tutor.critic?.model
+    let base = store.isClosed ? nil : tutor.solver.model
     let progress = Progress(name, cases.count, isShown: !store.isClosed)
     let results = try await each(cases) { (item, number) throws(ModelError) in
       let problem = Problem(id: "\(item.id)#\(number)", statement: item.statement)
@@ -55,8 +57,9 @@ struct Evaluator: Sendable {
       let result =
         perStep
         ? try await tutor.judgeSteps(
-          solution, number: number, of: item, replies: replies, asking: base)
-        : try await tutor.judge(solution, number: number, of: item, replies: replies, asking: base)
+          solution, number: number, of: item, replies: replies, asking: critic ?? base)
+        : try await tutor.judge(
+          solution, number: number, of: item, replies: replies, asking: base, critic: critic)
       store.keep(
         Recording(problem: problem, reference: item.reference ?? "", replies: result.replies))
       progress.step(problem.id)
