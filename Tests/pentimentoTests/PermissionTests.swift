@@ -209,7 +209,9 @@ import Testing
     #expect(made.count >= 8)
     for call in made {
       let isFolder = call.contains("mkdir")
-      #expect(call.contains(isFolder ? ", 0700)" : ", 0600)"), "\(call)")
+      // A call during which another thread made one stands on two lines, its arguments on the first.
+      let arguments = call.replacing(" <unfinished ...>", with: ")")
+      #expect(arguments.contains(isFolder ? ", 0700)" : ", 0600)"), "\(call)")
       if !isFolder { #expect(call.contains("O_NOFOLLOW"), "\(call)") }
     }
   }
