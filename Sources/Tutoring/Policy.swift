@@ -2,6 +2,16 @@
 ///
 /// They are written into every transcript, so that a replay decides by the same rules.
 public struct Policy: Codable, Hashable, Sendable {
+  /// Whose candidates the critic is asked about before one is chosen.
+  public enum Judging: String, Codable, CaseIterable, Sendable {
+    /// Where everything known is weighed by a calibration, the best alone, until the best has been
+    /// judged; otherwise every candidate but calculations.
+    case best
+    /// The first candidate of every answer that stands, calculations among them.
+    case answers
+    /// Every candidate, calculations among them.
+    case all
+  }
   /// Revisions at most, 0 or more.
   public var rounds = 2
   /// Candidates proposed before anything is revised, 1 or more. The first is greedy.
@@ -19,9 +29,8 @@ public struct Policy: Codable, Hashable, Sendable {
   public var written = true
   /// Ask the critic for the probability that the solution is right.
   public var probability = true
-  /// Judge every candidate before one is chosen, calculations among them. Otherwise, where everything
-  /// known is weighed by a calibration, the best alone is judged.
-  public var judgeAll = false
+  /// Whose candidates the critic is asked about.
+  public var judging = Judging.best
   /// Combining steps, counted from the end, that the critic is asked factored questions about.
   public var factored = 1
   /// Probability from which a candidate is accepted, 0...1; calibrated, see `pentimento calibrate`.
@@ -65,7 +74,7 @@ extension Policy {
     critic = try settings.decodeIfPresent(Bool.self, forKey: .critic) ?? critic
     written = try settings.decodeIfPresent(Bool.self, forKey: .written) ?? written
     probability = try settings.decodeIfPresent(Bool.self, forKey: .probability) ?? probability
-    judgeAll = try settings.decodeIfPresent(Bool.self, forKey: .judgeAll) ?? judgeAll
+    judging = try settings.decodeIfPresent(Judging.self, forKey: .judging) ?? judging
     factored = try settings.decodeIfPresent(Int.self, forKey: .factored) ?? factored
     threshold = try settings.decodeIfPresent(Double.self, forKey: .threshold) ?? threshold
     calibration = try settings.decodeIfPresent([Double].self, forKey: .calibration) ?? calibration

@@ -110,13 +110,15 @@ public struct Referee: Sendable {
     return .revise(round: round, evidence)
   }
 
-  /// The round that the critic is asked about next. Where everything known is weighed, that is the
-  /// best alone, until the best has been judged: a request about what will not be kept is wasted.
+  /// The round that the critic is asked about next.
   private func judgeable(_ rounds: [Round]) -> Int? {
-    if policy.calibrated == nil || policy.judgeAll {
-      return rounds.indices.first { needsCritique(rounds[$0]) }
+    switch policy.judging {
+    case .best where policy.calibrated != nil:
+      // A request about what will not be kept is wasted.
+      ranked(rounds).first.flatMap { needsCritique(rounds[$0]) ? $0 : nil }
+    case .answers: firsts(rounds).first { needsCritique(rounds[$0]) }
+    case .best, .all: rounds.indices.first { needsCritique(rounds[$0]) }
     }
-    return ranked(rounds).first.flatMap { needsCritique(rounds[$0]) ? $0 : nil }
   }
 
   // MARK: - Critic
@@ -156,8 +158,8 @@ public struct Referee: Sendable {
 
   private func needsCritique(_ round: Round) -> Bool {
     guard policy.critic, round.answer != nil, round.refutation == nil else { return false }
-    // A calculation gives few reasons that could be judged; unless all are to be, it just votes.
-    if round.isCalculated, !policy.judgeAll { return false }
+    // A calculation gives few reasons that could be judged; by default it just votes.
+    if round.isCalculated, policy.judging == .best { return false }
     if round.critiques.isEmpty { return true }
     return round.critiques.count < policy.passes && evidence(ofCritic: round) == nil
       && round.critiques.allSatisfy { stance($0) == .right }
@@ -256,6 +258,18 @@ public struct Referee: Sendable {
   func votes(for round: Round, in rounds: [Round]) -> Int {
     guard let answer = round.answer else { return 0 }
     return rounds.count { $0.refutation == nil && ($0.answer.map { isSame($0, answer) } ?? false) }
+  }
+
+  /// The first candidate of each answer that stands, in their order.
+  func firsts(_ rounds: [Round]) -> [Int] {
+    var answers: [String] = []
+    return rounds.indices.filter { index in
+      guard let answer = rounds[index].answer, rounds[index].refutation == nil,
+        !answers.contains(where: { isSame($0, answer) })
+      else { return false }
+      answers.append(answer)
+      return true
+    }
   }
 
   func isSame(_ left: String, _ right: String) -> Bool {

@@ -8,6 +8,7 @@ struct LoopKey: Sendable {
     case whole(WritableKeyPath<Policy, Int> & Sendable, ClosedRange<Int>)
     case number(WritableKeyPath<Policy, Double> & Sendable, ClosedRange<Double>)
     case flag(WritableKeyPath<Policy, Bool> & Sendable)
+    case judging(WritableKeyPath<Policy, Policy.Judging> & Sendable)
     /// None, or so many.
     case numbers(WritableKeyPath<Policy, [Double]> & Sendable, count: Int)
   }
@@ -22,7 +23,7 @@ struct LoopKey: Sendable {
     LoopKey(name: "checker", field: .flag(\.checker)),
     LoopKey(name: "written", field: .flag(\.written)),
     LoopKey(name: "probability", field: .flag(\.probability)),
-    LoopKey(name: "judge_all", field: .flag(\.judgeAll)),
+    LoopKey(name: "judge", field: .judging(\.judging)),
     LoopKey(name: "factored", field: .whole(\.factored, 0...100)),
     LoopKey(name: "threshold", field: .number(\.threshold, 0...1)),
     LoopKey(
@@ -44,6 +45,7 @@ struct LoopKey: Sendable {
     case .whole(_, let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .number(_, let range): "a number from \(range.lowerBound) to \(range.upperBound)"
     case .flag: "true or false"
+    case .judging: Policy.Judging.allCases.map { "`\($0.rawValue)`" }.joined(separator: " or ")
     case .numbers(_, let count): "a list of \(count) numbers, as `pentimento calibrate` prints it"
     }
   }
@@ -53,6 +55,7 @@ struct LoopKey: Sendable {
     case .whole(let path, _): .whole(policy[keyPath: path])
     case .number(let path, _): .number(policy[keyPath: path])
     case .flag(let path): .flag(policy[keyPath: path])
+    case .judging(let path): .text(policy[keyPath: path].rawValue)
     case .numbers(let path, _): .list(policy[keyPath: path].map { .number($0) })
     }
   }
@@ -71,6 +74,8 @@ struct LoopKey: Sendable {
       policy[keyPath: path] = flag
     case (.flag(let path), .whole(let whole)) where origin.isText && (0...1).contains(whole):
       policy[keyPath: path] = whole == 1
+    case (.judging(let path), .text(let word)) where Policy.Judging(rawValue: word) != nil:
+      policy[keyPath: path] = Policy.Judging(rawValue: word) ?? policy[keyPath: path]
     case (.numbers(let path, let count), .list(let list))
     where [0, count].contains(list.count) && list.allSatisfy { $0.asNumber != nil }:
       policy[keyPath: path] = list.compactMap(\.asNumber)

@@ -26,7 +26,7 @@ import Testing
       loop.checker                        true         default
       loop.written                        true         default
       loop.probability                    true         default
-      loop.judge_all                      false        default
+      loop.judge                          best         default
       loop.factored                       1            default
       loop.threshold                      0.25         \(examplePath):2
       loop.calibration                    []           default

@@ -32,14 +32,10 @@ public struct CalibrationCases: Sendable {
     }
     let referee = Referee(policy: tutor.policy)
     let begin = features.count
-    var seen: [String] = []
-    for (index, round) in run.rounds.enumerated() where round.refutation == nil {
-      guard let answer = round.answer, !seen.contains(where: { referee.isSame($0, answer) }) else {
-        continue
-      }
-      seen.append(answer)
-      let judged = tutor.policy.judgeAll ? run.rounds : referee.judgedOnce(run.rounds)
+    let judged = tutor.policy.judging == .best ? referee.judgedOnce(run.rounds) : run.rounds
+    for index in referee.firsts(run.rounds) {
       features.append(referee.features(of: index, in: judged))
+      let answer = run.rounds[index].answer ?? ""
       isRight.append(checker.compare(answer, recording.reference).equality == .equal)
     }
     problems.append(begin..<features.count)
@@ -85,16 +81,9 @@ extension Referee {
   /// The rounds with the critic's word on the first candidate of each answer alone, which is what a
   /// calibrated policy asks for.
   fileprivate func judgedOnce(_ rounds: [Round]) -> [Round] {
+    let firsts = Set(firsts(rounds))
     var rounds = rounds
-    var seen: [String] = []
-    for (index, round) in rounds.enumerated() where round.refutation == nil {
-      guard let answer = round.answer else { continue }
-      if seen.contains(where: { isSame($0, answer) }) {
-        rounds[index].critiques = []
-      } else {
-        seen.append(answer)
-      }
-    }
+    for index in rounds.indices where !firsts.contains(index) { rounds[index].critiques = [] }
     return rounds
   }
 }

@@ -56,8 +56,8 @@ extension Tutor {
       check(try await calculate(sample, in: &run), in: &run)
     }
     let judged = min(plan.judged, plan.candidates)
-    let calculated = policy.judgeAll ? plan.candidates..<run.rounds.count : 0..<0
-    for round in Array(0..<judged) + calculated where run.rounds[round].answer != nil {
+    let eligible = Array(0..<judged) + (plan.candidates..<run.rounds.count)
+    for round in judgeable(among: eligible, of: run.rounds, by: referee) {
       try await critique(round, in: &run)
     }
     for round in 0..<judged {
@@ -66,6 +66,15 @@ extension Tutor {
       check(try await revise(round, evidence, in: &run), in: &run)
       let last = run.rounds.count - 1
       if run.rounds[last].answer != nil { try await critique(last, in: &run) }
+    }
+  }
+
+  /// The rounds that the critic is asked about, of those that it may be asked about.
+  private func judgeable(among rounds: [Int], of all: [Round], by referee: Referee) -> [Int] {
+    switch policy.judging {
+    case .best: rounds.filter { all[$0].answer != nil && !all[$0].isCalculated }
+    case .answers: referee.firsts(rounds.map { all[$0] }).map { rounds[$0] }
+    case .all: rounds.filter { all[$0].answer != nil }
     }
   }
 }
