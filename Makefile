@@ -91,6 +91,7 @@ install: build
 	  [ ! -f "$$file" ] || install -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/pentimento/transcripts/golden" || exit 74; \
 	done
 	install -m 644 Sources/EmbeddedModel/*.py Sources/EmbeddedModel/*.lock \
+	  Sources/EmbeddedModel/*.gguf \
 	  "$(DESTDIR)$(PREFIX)/share/pentimento/embedded"
 
 -include Benchmarks/*.mk Benchmarks/*/*.mk

@@ -11,9 +11,10 @@ have the locked SHA-256. The packages of the weights are never installed, import
 
 The server is a binary wheel, pinned in server.lock, in a Python environment of its own. The folder:
 
-    model.gguf   venv/   launcher.py   manifest.json
+    model.gguf   critic.gguf   venv/   launcher.py   manifest.json
 
-The manifest records what was verified, with size and modification time of the weights, so a
+`critic.gguf` is the LoRA adapter that turns the weights into a critic; it lies beside this script
+and is copied. The manifest records what was verified, with size and modification time of the weights, so a
 second run needs no second reading of a gigabyte.
 
 Exit status: 0 done, 1 --check found something missing, 65 wrong checksum, 69 registry unreachable
@@ -30,6 +31,7 @@ import time
 
 sys.dont_write_bytecode = True
 
+from adapter import Adapter
 from files import FILES, Refusal, read_json, write_json
 from progress import say, span
 from server import Server
@@ -47,6 +49,7 @@ class Embedded:
         self.manifest = os.path.join(folder, "manifest.json")
         self.launcher = os.path.join(folder, "launcher.py")
         self.weights = Weights(folder, Lock(os.path.join(locks, "weights.lock")))
+        self.adapter = Adapter(folder, locks)
         self.server = Server(folder, Lock(os.path.join(locks, "server.lock")))
 
     def missing(self):
@@ -54,6 +57,7 @@ class Embedded:
         manifest = read_json(self.manifest)
         parts = [
             (self.weights.verified(manifest), "weights"),
+            (self.adapter.verified(manifest), "critic"),
             (self.server.verified(manifest), "server"),
             (self.launcher_is_current(), "launcher"),
         ]
@@ -88,6 +92,9 @@ class Embedded:
             else:
                 self.weights.fetch(download)
             self.record("model", self.weights.facts())
+        if "critic" in missing:
+            self.adapter.copy()
+            self.record("critic", self.adapter.facts())
         if "server" in missing:
             self.server.install(download)
             self.record("server", self.server.facts())
@@ -132,10 +139,14 @@ def locked(folder):
 def check(embedded, reread):
     """Prints what is there; with `reread` the weights are read and hashed again."""
     missing = embedded.missing()
-    if reread and "weights" not in missing:
-        if not embedded.weights.is_whole(embedded.weights.path):
-            missing.append("weights")
-    for name in ("weights", "server", "launcher"):
+    if reread:
+        parts = {"weights": embedded.weights, "critic": embedded.adapter}
+        missing += [
+            name
+            for name, part in parts.items()
+            if name not in missing and not part.is_whole(part.path)
+        ]
+    for name in ("weights", "critic", "server", "launcher"):
         print(f"{name:9} {'missing or not verified' if name in missing else 'verified'}")
     if missing:
         print("run `make run`, or this script without --check, to fetch what is missing")

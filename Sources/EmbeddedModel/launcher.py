@@ -34,6 +34,7 @@ def watch_parent():
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", help="the weights, a GGUF file")
+    parser.add_argument("--adapter", help="a LoRA of the weights, 0 for those who ask for nothing")
     parser.add_argument("--context", type=int, default=8192, help="tokens, shared by the slots")
     parser.add_argument("--slots", type=int, default=2, help="requests answered at a time")
     parser.add_argument("--threads", type=int, default=0, help="0: as llama.cpp chooses")
@@ -52,6 +53,11 @@ def main():
     params.n_ctx, params.n_parallel, params.kv_unified = asked.context, asked.slots, True
     params.cache_ram_mib = 256
     params.ui = params.endpoint_slots = False
+    if asked.adapter:
+        adapter = xllamacpp.CommonAdapterLoraInfo()
+        # A request that wants it says so: "lora": [{"id": 0, "scale": 1}].
+        adapter.path, adapter.scale = asked.adapter, 0.0
+        params.lora_adapters = [adapter]
     if asked.threads:
         params.cpuparams.n_threads = asked.threads
     server = xllamacpp.Server(params)

@@ -28,16 +28,18 @@ public struct LocalServerSettings: Hashable, Sendable {
   /// - Parameters:
   ///   - python: Of the environment that has the server's wheel.
   ///   - weights: The GGUF file; `digest` is its SHA-256.
+  ///   - adapter: A LoRA adapter of the weights, off unless a request asks for it; counted into
+  ///     `digest`.
   ///   - context: Tokens, shared by the slots.
   ///   - slots: Requests answered at a time; more of them queue.
   public static func embedded(
-    python: String, launcher: String, weights: String, digest: String, folder: String,
-    context: Int = 8192, slots: Int = 2
+    python: String, launcher: String, weights: String, adapter: String? = nil, digest: String,
+    folder: String, context: Int = 8192, slots: Int = 2
   ) -> LocalServerSettings {
     LocalServerSettings(
       command: [
         python, launcher, weights, "--context", String(context), "--slots", String(slots),
-      ], model: digest, folder: folder)
+      ] + (adapter.map { ["--adapter", $0] } ?? []), model: digest, folder: folder)
   }
 
   /// Where the server's own messages go.

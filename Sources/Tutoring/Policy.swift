@@ -30,7 +30,7 @@ public struct Policy: Codable, Hashable, Sendable {
   /// Ask the critic for the probability that the solution is right.
   public var probability = true
   /// Whose candidates the critic is asked about.
-  public var judging = Judging.best
+  public var judge = Judging.best
   /// Combining steps, counted from the end, that the critic is asked factored questions about.
   public var factored = 1
   /// Probability from which a candidate is accepted, 0...1; calibrated, see `pentimento calibrate`.
@@ -74,7 +74,7 @@ extension Policy {
     critic = try settings.decodeIfPresent(Bool.self, forKey: .critic) ?? critic
     written = try settings.decodeIfPresent(Bool.self, forKey: .written) ?? written
     probability = try settings.decodeIfPresent(Bool.self, forKey: .probability) ?? probability
-    judging = try settings.decodeIfPresent(Judging.self, forKey: .judging) ?? judging
+    judge = try settings.decodeIfPresent(Judging.self, forKey: .judge) ?? judge
     factored = try settings.decodeIfPresent(Int.self, forKey: .factored) ?? factored
     threshold = try settings.decodeIfPresent(Double.self, forKey: .threshold) ?? threshold
     calibration = try settings.decodeIfPresent([Double].self, forKey: .calibration) ?? calibration

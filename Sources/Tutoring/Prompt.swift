@@ -122,6 +122,9 @@ struct Prompt: Hashable, Sendable {
 public struct Prompts: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case propose, calculate, critique, probability, combine, bound, revise, teach, ask
+    /// What a critic is asked that was trained by Critique Fine-Tuning.
+    case cftCritique = "cft-critique"
+    case cftProbability = "cft-probability"
     case hintNudge = "hint-nudge"
     case hintConcept = "hint-concept"
     case hintNext = "hint-next"
@@ -130,7 +133,7 @@ public struct Prompts: Sendable {
     var blanks: [String] {
       switch self {
       case .propose, .calculate: ["problem"]
-      case .critique, .probability: ["problem", "steps", "report"]
+      case .critique, .probability, .cftCritique, .cftProbability: ["problem", "steps", "report"]
       case .combine: ["problem", "before", "left", "right", "first", "second"]
       case .bound: ["problem", "before", "left", "right", "larger", "first", "second"]
       case .revise: ["problem", "steps", "kept", "step", "quote", "evidence", "correction"]

@@ -112,7 +112,7 @@ public struct Referee: Sendable {
 
   /// The round that the critic is asked about next.
   private func judgeable(_ rounds: [Round]) -> Int? {
-    switch policy.judging {
+    switch policy.judge {
     case .best where policy.calibrated != nil:
       // A request about what will not be kept is wasted.
       ranked(rounds).first.flatMap { needsCritique(rounds[$0]) ? $0 : nil }
@@ -159,7 +159,7 @@ public struct Referee: Sendable {
   private func needsCritique(_ round: Round) -> Bool {
     guard policy.critic, round.answer != nil, round.refutation == nil else { return false }
     // A calculation gives few reasons that could be judged; by default it just votes.
-    if round.isCalculated, policy.judging == .best { return false }
+    if round.isCalculated, policy.judge == .best { return false }
     if round.critiques.isEmpty { return true }
     return round.critiques.count < policy.passes && evidence(ofCritic: round) == nil
       && round.critiques.allSatisfy { stance($0) == .right }

@@ -73,9 +73,10 @@ extension Tutor {
       "problem": run.problem.statement, "steps": numbered(judged.report.steps),
       "report": policy.checker ? words(of: judged.report) : "The checker was off.",
     ]
+    let isTuned = critic.settings.isCritiqueTuned
     var critique = Critique()
     if policy.written {
-      let messages = prompts.messages(.critique, fillings)
+      let messages = prompts.messages(isTuned ? .cftCritique : .critique, fillings)
       var options = RequestOptions(temperature: 0, maxTokens: policy.critiqueTokens)
       options.grammar = Critique.grammar
       if !judged.critiques.isEmpty {
@@ -92,8 +93,9 @@ extension Tutor {
     if policy.probability, critic.settings.givesLogprobs, isFirst || !policy.written,
       mayGoOn(critique, run)
     {
+      let messages = prompts.messages(isTuned ? .cftProbability : .probability, fillings)
       let reply = try await run.ask(
-        critic, .probability, round: round, prompts.messages(.probability, fillings),
+        critic, .probability, round: round, messages,
         RequestOptions(temperature: 0, maxTokens: 2, topLogprobs: 10))
       critique.probability = Choice.probability(of: "right", against: "wrong", in: reply)
       critique.finish = critique.finish.worse(reply.finish)

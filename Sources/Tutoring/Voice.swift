@@ -11,15 +11,19 @@ public struct Voice: Sendable {
     public var takesGrammar: Bool
     /// Whether the server gives logprobs; without them no probability is asked for.
     public var givesLogprobs: Bool
+    /// Whether it was trained by Critique Fine-Tuning: as a critic it is asked as in the training,
+    /// which takes neither examples nor the checker's report.
+    public var isCritiqueTuned: Bool
 
     public init(
       model: String, options: RequestOptions = RequestOptions(), takesGrammar: Bool = false,
-      givesLogprobs: Bool = false
+      givesLogprobs: Bool = false, isCritiqueTuned: Bool = false
     ) {
       self.model = model
       self.options = options
       self.takesGrammar = takesGrammar
       self.givesLogprobs = givesLogprobs
+      self.isCritiqueTuned = isCritiqueTuned
     }
   }
   public var model: any ChatModel
@@ -45,5 +49,18 @@ public struct Voice: Sendable {
     merged.grammar = settings.takesGrammar ? own.grammar ?? options.grammar : nil
     merged.topLogprobs = settings.givesLogprobs ? options.topLogprobs : nil
     return ChatRequest(model: settings.model, messages: messages, options: merged)
+  }
+}
+
+extension Voice.Settings {
+  /// Reads settings of any version: what they lack is off.
+  public init(from decoder: any Decoder) throws {
+    let settings = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      model: try settings.decode(String.self, forKey: .model),
+      options: try settings.decode(RequestOptions.self, forKey: .options),
+      takesGrammar: try settings.decode(Bool.self, forKey: .takesGrammar),
+      givesLogprobs: try settings.decode(Bool.self, forKey: .givesLogprobs),
+      isCritiqueTuned: try settings.decodeIfPresent(Bool.self, forKey: .isCritiqueTuned) ?? false)
   }
 }

@@ -25,7 +25,7 @@ struct Configuration: Hashable, Sendable {
   var file: String?
   var solver: ModelSettings
   var critic: ModelSettings
-  /// Every model that has a name, `embedded` among them.
+  /// Every model that has a name, the built-in ones among them.
   var models: [String: ModelSettings]
   /// `critic` in it is `false` if the critic is `none`.
   var loop: Policy
@@ -39,11 +39,13 @@ struct Configuration: Hashable, Sendable {
 struct ModelSettings: Hashable, Sendable {
   /// The built-in model's name in the configuration.
   static let embeddedName = "embedded"
+  /// The same weights with the adapter that makes a critic of them.
+  static let embeddedCriticName = "embedded-critic"
   /// The model that the flags and variables describe has no table in the file.
   static let namelessName = "endpoint"
 
   enum Place: Hashable, Sendable {
-    /// The program starts the server itself.
+    /// The program starts the server itself, one for the built-in model and its critic.
     case embedded
     /// `http` or `https`, with the path before `/chat/completions`.
     case url(String)
@@ -75,12 +77,21 @@ struct ModelSettings: Hashable, Sendable {
   var allowed: Set<String> = []
   /// Options that are never sent (`false`).
   var never: Set<String> = []
+  /// Whether it was trained by Critique Fine-Tuning, and is asked as it was trained.
+  var isCritiqueTuned = false
   /// What this server calls an option, by our name for it.
   var optionNames: [String: String] = [:]
   var deadlines = Deadlines()
 
   static let embedded = ModelSettings(
     name: embeddedName, place: .embedded, model: embeddedName, key: nil)
+
+  static let embeddedCritic = ModelSettings(
+    name: embeddedCriticName, place: .embedded, model: embeddedCriticName, key: nil,
+    isCritiqueTuned: true)
+
+  /// The models that need no table, by their names.
+  static let builtIn = [embeddedName: embedded, embeddedCriticName: embeddedCritic]
 }
 
 /// What a person's flags say; `nil` and absent names leave the choice to the rest.

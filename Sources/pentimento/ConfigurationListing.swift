@@ -39,6 +39,7 @@ extension ModelSettings {
       let urls = ([url] + furtherURLs).map { FileValue.text($0) }
       values += [("base_url", urls.count == 1 ? urls[0] : .list(urls)), ("model", .text(model))]
     }
+    if isCritiqueTuned, Self.builtIn[name] == nil { values.append(("cft", .flag(true))) }
     switch key {
     case .environment(let name): values.append(("key_env", .text(name)))
     case .command(let command): values.append(("key_command", .text(command)))

@@ -43,7 +43,7 @@ struct ConfigurationReading {
   let flags: ConfigurationFlags
   let environment: [String: String]
   private var file: String?
-  private var models = [ModelSettings.embeddedName: ModelSettings.embedded]
+  private var models = ModelSettings.builtIn
   private var loop = Policy()
   private var origins: [String: Origin] = [:]
   private var solverInFile: String?
@@ -222,7 +222,11 @@ struct ConfigurationReading {
       }
       return try model(name, origin)
     }
-    guard let name = criticInFile else { return solver }
+    guard let name = criticInFile else {
+      // The built-in model has a critic of its own; another one judges itself.
+      guard solver.name == ModelSettings.embeddedName else { return solver }
+      return try model(ModelSettings.embeddedCriticName, .standard)
+    }
     if name == Self.noCritic { return nil }
     return try model(name, origins["critic"] ?? .standard)
   }

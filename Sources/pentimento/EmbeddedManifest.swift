@@ -22,6 +22,19 @@ struct EmbeddedManifest: Hashable, Sendable, Decodable {
     }
   }
 
+  /// The adapter of the weights that makes a critic of them.
+  struct Critic: Hashable, Sendable, Decodable {
+    let file: String
+    let bytes: Int
+    let modified: Int
+    let sha256: String
+
+    private enum CodingKeys: String, CodingKey {
+      case file, bytes, sha256
+      case modified = "modified_ns"
+    }
+  }
+
   struct Server: Hashable, Sendable, Decodable {
     let package: String
     let version: String
@@ -30,6 +43,7 @@ struct EmbeddedManifest: Hashable, Sendable, Decodable {
   }
 
   let model: Model?
+  let critic: Critic?
   let server: Server?
 
   /// - Returns: `nil` if there is no manifest that can be read.
@@ -44,10 +58,11 @@ struct EmbeddedManifest: Hashable, Sendable, Decodable {
   /// Parts that are not there or are not those that were verified, in words.
   static func missing(in folder: String) -> [String] {
     guard let manifest = EmbeddedManifest(folder: folder) else {
-      return ["weights", "server", "launcher"]
+      return ["weights", "critic", "server", "launcher"]
     }
     var missing: [String] = []
     if !manifest.hasWeights(in: folder) { missing.append("weights") }
+    if !manifest.hasCritic(in: folder) { missing.append("critic") }
     let python = manifest.server.map { Path.joined(folder, $0.python) }
     if !(python.map { access($0, X_OK) == 0 } ?? false) { missing.append("server") }
     if !Path.isFile(Path.joined(folder, "launcher.py")) { missing.append("launcher") }
@@ -57,7 +72,18 @@ struct EmbeddedManifest: Hashable, Sendable, Decodable {
   /// Whether the weights have the size and the time that they had when they were verified.
   private func hasWeights(in folder: String) -> Bool {
     guard let model else { return false }
-    let path = Path.joined(folder, model.file)
-    return Path.size(path) == model.bytes && Path.modified(path) == model.modified
+    return Self.has(model.file, model.bytes, model.modified, in: folder)
+  }
+
+  private func hasCritic(in folder: String) -> Bool {
+    guard let critic else { return false }
+    return Self.has(critic.file, critic.bytes, critic.modified, in: folder)
+  }
+
+  private static func has(
+    _ file: String, _ bytes: Int, _ modified: Int, in folder: String
+  ) -> Bool {
+    let path = Path.joined(folder, file)
+    return Path.size(path) == bytes && Path.modified(path) == modified
   }
 }

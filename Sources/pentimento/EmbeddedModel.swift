@@ -6,11 +6,9 @@ import Tutoring
 ///
 /// Its server is started by the first request, or earlier by `prepare`, serves solver and critic
 /// alike, and ends with the program, however that ends.
-final class EmbeddedModel: ChatModel {
+final class EmbeddedModel: Sendable {
   private let folders: Folders
   private let wire: Wire
-  /// The table `[models.embedded]`, if there is one.
-  private let settings: ModelSettings
 
   private struct State {
     var server: LocalServer?
@@ -19,19 +17,31 @@ final class EmbeddedModel: ChatModel {
   }
   private let state = Mutex(State())
 
-  init(_ settings: ModelSettings = .embedded, folders: Folders, wire: Wire) {
-    self.settings = settings
+  init(folders: Folders, wire: Wire) {
     self.folders = folders
     self.wire = wire
   }
 
-  func reply(
-    to request: ChatRequest, onPart: @escaping @Sendable (ReplyPart) -> Void
-  ) async throws(ModelError) -> Reply {
-    guard let address = try await address() else { return Reply(text: "", finish: .interrupted) }
-    let endpoint = settings.endpointSettings(
-      at: address.baseURL, key: EndpointKey(.known(address.key), for: address.baseURL))
-    return try await ChatCompletions(endpoint, over: wire).reply(to: request, onPart: onPart)
+  /// One of the models that its server serves.
+  func asked(as settings: ModelSettings) -> any ChatModel {
+    Part(embedded: self, settings: settings)
+  }
+
+  private struct Part: ChatModel {
+    let embedded: EmbeddedModel
+    let settings: ModelSettings
+
+    func reply(
+      to request: ChatRequest, onPart: @escaping @Sendable (ReplyPart) -> Void
+    ) async throws(ModelError) -> Reply {
+      guard let address = try await embedded.address() else {
+        return Reply(text: "", finish: .interrupted)
+      }
+      let endpoint = settings.endpointSettings(
+        at: address.baseURL, key: EndpointKey(.known(address.key), for: address.baseURL))
+      return try await ChatCompletions(endpoint, over: embedded.wire)
+        .reply(to: request, onPart: onPart)
+    }
   }
 
   /// Sets what happens when a request has to wait for the weights.
@@ -90,12 +100,13 @@ final class EmbeddedModel: ChatModel {
     if let complaint { throw .unavailable(complaint) }
     let folder = folders.embeddedModel
     guard let manifest = EmbeddedManifest(folder: folder), let model = manifest.model,
-      let server = manifest.server
+      let critic = manifest.critic, let server = manifest.server
     else { throw .unavailable("the embedded model cannot be read; run `pentimento fetch`") }
     return LocalServer(
       .embedded(
         python: Path.joined(folder, server.python), launcher: Path.joined(folder, "launcher.py"),
-        weights: Path.joined(folder, model.file), digest: model.sha256, folder: folders.state),
+        weights: Path.joined(folder, model.file), adapter: Path.joined(folder, critic.file),
+        digest: "\(model.sha256)+\(critic.sha256)", folder: folders.state),
       over: wire)
   }
 }

@@ -23,7 +23,7 @@ struct LoopKey: Sendable {
     LoopKey(name: "checker", field: .flag(\.checker)),
     LoopKey(name: "written", field: .flag(\.written)),
     LoopKey(name: "probability", field: .flag(\.probability)),
-    LoopKey(name: "judge", field: .judging(\.judging)),
+    LoopKey(name: "judge", field: .judging(\.judge)),
     LoopKey(name: "factored", field: .whole(\.factored, 0...100)),
     LoopKey(name: "threshold", field: .number(\.threshold, 0...1)),
     LoopKey(

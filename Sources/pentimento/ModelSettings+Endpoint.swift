@@ -47,7 +47,12 @@ extension ModelSettings {
   /// Members of the request that the loop does not know.
   private var extraOptions: [String: JSONValue] {
     let unknown = fixed.filter { !Self.voiced.contains($0.key) }
-    return extra.merging(unknown) { extra, _ in extra }.mapValues(\.json)
+    var members = extra.merging(unknown) { extra, _ in extra }.mapValues(\.json)
+    if name == Self.embeddedCriticName {
+      // The built-in server holds the adapter at 0 for all who do not ask for it.
+      members["lora"] = .array([.object(["id": .int(0), "scale": .int(1)])])
+    }
+    return members
   }
 }
 

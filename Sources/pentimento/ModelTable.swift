@@ -17,7 +17,7 @@ struct ModelTable {
     "total_timeout": \.total,
   ]
   static let keys = ["key_env", "key_command", "key_file"]
-  static let others = ["base_url", "model", "option_names", "extra"]
+  static let others = ["base_url", "model", "cft", "option_names", "extra"]
 
   static var known: [String] {
     others + keys + options.keys.sorted() + deadlines.keys.sorted()
@@ -43,12 +43,13 @@ struct ModelTable {
     if keysGiven.count > 1 {
       throw .conflict(origin: origin(lines[keysGiven[1]] ?? line), keys: keysGiven)
     }
-    if name == ModelSettings.embeddedName {
-      settings.model = ModelSettings.embedded.model
-      if let odd = (["base_url", "model"] + Self.keys).first(where: { lines[$0] != nil }) {
+    if let builtIn = ModelSettings.builtIn[name] {
+      settings.model = builtIn.model
+      settings.isCritiqueTuned = builtIn.isCritiqueTuned
+      if let odd = (["base_url", "model", "cft"] + Self.keys).first(where: { lines[$0] != nil }) {
         throw .wrongValue(
           origin: origin(lines[odd] ?? line), key: odd,
-          expected: "left out for the built-in model `embedded`", found: "given")
+          expected: "left out for the built-in model `\(name)`", found: "given")
       }
     } else if lines["base_url"] == nil {
       throw .noAddress(origin: origin(line), model: name)
@@ -75,6 +76,11 @@ struct ModelTable {
     case "key_file": settings.key = .file(try text(of: entry))
     case "key", "api_key", "apikey", "token", "secret":
       throw .keyInFile(origin: origin(entry.line), key: entry.key)
+    case "cft":
+      guard case .flag(let flag) = entry.value else {
+        throw wrong(entry, expected: "true or false")
+      }
+      settings.isCritiqueTuned = flag
     case "option_names": try readNames(entry)
     case "extra": try readExtra(entry)
     default: try readOption(entry)

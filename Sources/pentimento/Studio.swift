@@ -36,8 +36,7 @@ struct Studio: Sendable {
       throw Failure(.usage, "\(error)")
     }
     folders = Folders(environment: Environment.variables())
-    embedded = EmbeddedModel(
-      configuration.models[ModelSettings.embeddedName] ?? .embedded, folders: folders, wire: wire)
+    embedded = EmbeddedModel(folders: folders, wire: wire)
   }
 
   /// Whether the solver or the critic is the model that the program starts itself.
@@ -62,7 +61,7 @@ struct Studio: Sendable {
   func voice(_ model: ModelSettings) throws(Failure) -> Voice {
     switch model.place {
     case .embedded:
-      Voice(model: embedded, settings: model.voice)
+      Voice(model: embedded.asked(as: model), settings: model.voice)
     case .url:
       Voice(model: served(try endpoints(model)), settings: model.voice)
     }
@@ -92,7 +91,8 @@ extension ModelSettings {
   /// How the loop speaks to this model.
   var voice: Voice.Settings {
     Voice.Settings(
-      model: model, options: options, takesGrammar: takesGrammar, givesLogprobs: givesLogprobs)
+      model: model, options: options, takesGrammar: takesGrammar, givesLogprobs: givesLogprobs,
+      isCritiqueTuned: isCritiqueTuned)
   }
 
   /// Options that go into every request as part of the voice, so that a transcript shows them.

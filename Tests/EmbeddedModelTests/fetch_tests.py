@@ -23,6 +23,7 @@ from files import Refusal  # noqa: E402
 
 PIECES = [b"GGUF" * 1000, b"second" * 700, b"last"]
 WHOLE = b"".join(PIECES)
+ADAPTER = b"GGUF" * 300
 
 
 def sha256(data):
@@ -61,6 +62,10 @@ class Case(unittest.TestCase):
             file.write("tiny-server==1.0 --hash=sha256:" + "0" * 64 + "\n")
         with open(os.path.join(self.locks, "launcher.py"), "w", encoding="utf-8") as file:
             file.write("# launches\n")
+        with open(os.path.join(self.locks, "critic.gguf"), "wb") as file:
+            file.write(ADAPTER)
+        with open(os.path.join(self.locks, "critic.lock"), "w", encoding="utf-8") as file:
+            file.write(f"#: bytes {len(ADAPTER)}\n#: sha256 {sha256(ADAPTER)}\n")
         self.asked = []
         stderr = sys.stderr
         sys.stderr = open(os.devnull, "w", encoding="utf-8")
@@ -195,7 +200,7 @@ class Case(unittest.TestCase):
         embedded = fetch.Embedded(self.folder, self.locks)
         embedded.weights.fetch(self.download)
         embedded.record("model", embedded.weights.facts())
-        self.assertEqual(fetch.Embedded(self.folder, self.locks).missing(), ["server", "launcher"])
+        self.assertEqual(fetch.Embedded(self.folder, self.locks).missing(), ["critic", "server", "launcher"])
         os.utime(os.path.join(self.folder, "model.gguf"), (1, 1))
         self.assertIn("weights", fetch.Embedded(self.folder, self.locks).missing())
 
@@ -208,6 +213,26 @@ class Case(unittest.TestCase):
         embedded.fetch(self.download)
         self.assertEqual(self.asked, [])
         self.assertEqual(embedded.missing(), [])
+
+    def test_the_adapter_is_copied_and_verified(self):
+        embedded = fetch.Embedded(self.folder, self.locks)
+        embedded.server.make_venv = embedded.server.install = lambda *_: None
+        embedded.server.verified = lambda manifest: True
+        embedded.fetch(self.download)
+        self.assertEqual(self.read("critic.gguf"), ADAPTER)
+        self.assertEqual(embedded.missing(), [])
+        os.utime(os.path.join(self.folder, "critic.gguf"), (1, 1))
+        self.assertEqual(embedded.missing(), ["critic"])
+        embedded.fetch(self.download)
+        self.assertEqual(embedded.missing(), [])
+
+    def test_an_adapter_that_is_not_the_locked_one_is_refused(self):
+        with open(os.path.join(self.locks, "critic.gguf"), "wb") as file:
+            file.write(ADAPTER[:-1] + b"!")
+        with self.assertRaises(Refusal) as caught:
+            fetch.Embedded(self.folder, self.locks).adapter.copy()
+        self.assertEqual(caught.exception.status, files.CHECKSUM)
+        self.assertEqual(os.listdir(self.folder), [])
 
     def test_the_folder_follows_the_data_folder(self):
         self.addCleanup(os.environ.update, dict(os.environ))
@@ -251,6 +276,10 @@ class LockTests(unittest.TestCase):
                 self.assertRegex(
                     requirement, r"^[a-z0-9-]+==[0-9.]+( --hash=sha256:[0-9a-f]{64})+$"
                 )
+
+    def test_the_committed_adapter_is_the_locked_one(self):
+        adapter = fetch.Adapter(SCRIPTS, SCRIPTS)
+        self.assertTrue(adapter.is_whole(adapter.source))
 
     def test_the_journal_is_json_that_people_can_read(self):
         with tempfile.TemporaryDirectory() as folder:

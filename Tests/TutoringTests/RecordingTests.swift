@@ -240,7 +240,7 @@ struct RecordingTests {
     let script = ScriptedModel([
       .text("#### 54"), .text("```python\nanswer = 7 * 8\n```"), Self.doubt(0.2), Self.doubt(0.9),
     ])
-    let replies = try await Self.tutor(script) { $0.judging = .all }.sample(
+    let replies = try await Self.tutor(script) { $0.judge = .all }.sample(
       Self.problem, plan: SamplingPlan(candidates: 1, judged: 1, calculations: 1))
     #expect(script.left == 0)
     #expect(replies.map(\.phase) == [.propose, .calculate, .probability, .probability])
@@ -251,7 +251,7 @@ struct RecordingTests {
     let best = try Self.tutor(ScriptedModel(), weighed)
     let all = try Self.tutor(ScriptedModel()) {
       weighed(&$0)
-      $0.judging = .all
+      $0.judge = .all
     }
     // Nobody was asked about the calculation: even odds, which beat the 20 % of the other one.
     #expect(try await best.evaluate(recording).outcome?.loop.calls == 3)
@@ -264,13 +264,13 @@ struct RecordingTests {
       .text("#### 54"), .text("9 * 6\n#### 54"), .text("```python\nanswer = 7 * 8\n```"),
       .text("```python\nanswer = 50 + 6\n```"), Self.doubt(0.6), Self.doubt(0.9),
     ])
-    let replies = try await Self.tutor(script) { $0.judging = .answers }.sample(
+    let replies = try await Self.tutor(script) { $0.judge = .answers }.sample(
       Self.problem, plan: SamplingPlan(candidates: 2, judged: 2, calculations: 2))
     #expect(script.left == 0)
     #expect(replies.suffix(3).map(\.phase) == [.calculate, .probability, .probability])
     let recording = Recording(problem: Self.problem, reference: "56", replies: replies)
     let tutor = try Self.tutor(ScriptedModel()) {
-      ($0.samples, $0.calculations, $0.judging) = (2, 2, .answers)
+      ($0.samples, $0.calculations, $0.judge) = (2, 2, .answers)
       $0.calibration = [0, 1, 0, 0, 0]
     }
     let outcome = try #require(try await tutor.evaluate(recording).outcome)

@@ -49,6 +49,28 @@ struct TutorTests {
     #expect(run.cost.calls == 2)
   }
 
+  @Test(arguments: [true, false])
+  func `a critic trained by Critique Fine-Tuning is asked as it was trained`(
+    isTuned: Bool
+  ) async throws {
+    let critic = ScriptedModel([
+      .text("Conclusion: right [END]"), .word(" right", [" right": 0.9, " wrong": 0.1]),
+    ])
+    let settings = Voice.Settings(model: "c", givesLogprobs: true, isCritiqueTuned: isTuned)
+    let solver = Voice(
+      model: ScriptedModel("7 * 8 = 56\n#### 56"), settings: Voice.Settings(model: "s"))
+    let tutor = Tutor(
+      solver: solver, critic: Voice(model: critic, settings: settings),
+      prompts: try Prompts.builtin(), policy: .with { $0.factored = 0 })
+    let run = try await tutor.solve(Self.sum)
+    #expect(run.verdict?.short == "accepted 56")
+    // Another one is shown examples, and told what the checker found.
+    #expect((critic.requests.map(\.messages.count) == [2, 3]) == isTuned)
+    let asked = critic.requests.map { $0.messages.map(\.content).joined() }
+    #expect(asked.map { $0.contains("7 * 8 = 56") } == [true, true])
+    #expect(critic.requests.last?.messages.last?.content == "Conclusion:")
+  }
+
   @Test func `a fault that the checker finds is revised once and then confirmed`() async throws {
     let solver = ScriptedModel("7 * 8 = 54\n#### 54", "7 * 8 = 56\n#### 56")
     let critic = ScriptedModel("Conclusion: right [END]")

@@ -75,6 +75,14 @@ private let at = examplePath
     "\(at):2: `base_url` must be left out for the built-in model `embedded`, not given"
   ),
   (
+    "[models.embedded-critic]\ncft = false",
+    "\(at):2: `cft` must be left out for the built-in model `embedded-critic`, not given"
+  ),
+  (
+    "[models.a]\nbase_url = \"http://h\"\ncft = \"yes\"",
+    "\(at):3: `models.a.cft` must be true or false, not `yes`"
+  ),
+  (
     "[models.none]\nbase_url = \"http://h\"",
     "\(at):1: `models.none` must be called otherwise: that name has a meaning of its own, "
       + "not used here"

@@ -43,7 +43,7 @@ let examplePath = "/home/ada/.config/pentimento/pentimento.toml"
 @Test func `without file, flags and variables the embedded model does everything`() throws {
   let settings = try configuration()
   #expect(settings.solver == .embedded)
-  #expect(settings.critic == .embedded)
+  #expect(settings.critic == .embeddedCritic)
   #expect(settings.loop == Policy())
   #expect(settings.file == nil)
   #expect(settings.origins.isEmpty)
@@ -160,6 +160,30 @@ func `the key of the environment goes only to the address it came with`(
   #expect(served.givesLogprobs && !served.takesGrammar)
   let embedded = try #require(models["embedded"])
   #expect(embedded.givesLogprobs && !embedded.takesGrammar)
+}
+
+@Test func `a table says that its model is a critic trained by Critique Fine-Tuning`() throws {
+  let text = """
+    critic = "b"
+    [models.a]
+    base_url = "http://h"
+    [models.b]
+    base_url = "http://h"
+    cft = true
+    [models.embedded-critic]
+    total_timeout = 9
+    """
+  let settings = try configuration(text)
+  #expect(settings.critic.isCritiqueTuned && !(settings.models["a"]?.isCritiqueTuned ?? true))
+  let builtIn = try #require(settings.models["embedded-critic"])
+  #expect(builtIn.isCritiqueTuned && builtIn.deadlines.total == 9)
+}
+
+@Test func `only the embedded solver has a critic of its own`() throws {
+  #expect(try configuration("").critic == .embeddedCritic)
+  #expect(try configuration("critic = \"embedded\"").critic == .embedded)
+  let served = "solver = \"a\"\n[models.a]\nbase_url = \"http://h\""
+  #expect(try configuration(served).critic.name == "a")
 }
 
 @Test func `every setting of the policy has a key`() throws {

@@ -190,9 +190,9 @@ import Testing
     try await terminal.waitForPrompt()
     #expect(
       terminal.screen.text == """
-        pentimento 0.1.0 · solver embedded · critic embedded · /help
-        the embedded model is not complete (missing: weights, server, launcher); run
-        `pentimento fetch`, or name an endpoint with --base-url
+        pentimento 0.1.0 · solver embedded · critic embedded-critic · /help
+        the embedded model is not complete (missing: weights, critic, server, launcher);
+        run `pentimento fetch`, or name an endpoint with --base-url
         ›
         """)
     terminal.enter("2 + 2?")

@@ -53,7 +53,7 @@ private func lines(_ doctor: Doctor) async -> String {
       ✓ state          \(home.path)/.local/state/pentimento (made when needed)
       ✓ settings       \(home.path)/.config/pentimento/pentimento.toml
       ✓ prompts        built into the program; no folder has prompts
-      · embedded       not in \(home.path)/.local/share/pentimento/embedded: weights, server, launcher
+      · embedded       not in \(home.path)/.local/share/pentimento/embedded: weights, critic, server, launcher
                        → run `pentimento fetch`, or name another model in the settings
       ✓ solver         m at http://localhost:1/v1 answered in 7 ms
       """)
@@ -132,18 +132,22 @@ private typealias ExitStatus = pentimento.ExitStatus
 @Test func `the verified parts of the embedded model are known again`() throws {
   let home = try TemporaryFolder()
   let folder = Path.joined(home.path, "embedded")
-  #expect(EmbeddedManifest.missing(in: folder) == ["weights", "server", "launcher"])
+  #expect(EmbeddedManifest.missing(in: folder) == ["weights", "critic", "server", "launcher"])
   let weights = try home.write("GGUF", to: "embedded/model.gguf")
   try home.write("", to: "embedded/venv/bin/python", mode: 0o755)
   try home.write("", to: "embedded/launcher.py")
+  let critic = try home.write("GGUF", to: "embedded/critic.gguf")
   let time = try #require(Path.modified(weights))
+  let criticTime = try #require(Path.modified(critic))
   let manifest = """
     {"version": 1,
      "model": {"name": "n", "file": "model.gguf", "bytes": 4, "modified_ns": \(time), "sha256": "s"},
+     "critic": {"file": "critic.gguf", "bytes": 4, "modified_ns": \(criticTime), "sha256": "c"},
      "server": {"package": "p", "version": "1", "lock": "l", "python": "venv/bin/python"}}
     """
   try home.write(manifest, to: "embedded/manifest.json")
   #expect(EmbeddedManifest.missing(in: folder) == [])
   try home.write("GGUFF", to: "embedded/model.gguf")
-  #expect(EmbeddedManifest.missing(in: folder) == ["weights"])
+  try home.write("", to: "embedded/critic.gguf")
+  #expect(EmbeddedManifest.missing(in: folder) == ["weights", "critic"])
 }

@@ -47,7 +47,7 @@ struct EvalCommandTests {
 
   /// Of the question for a probability.
   private static let settings = ChatRequest(
-    model: "embedded", messages: [],
+    model: "embedded-critic", messages: [],
     options: RequestOptions(temperature: 0, maxTokens: 2, topLogprobs: 10)
   ).settingsFingerprint
 

@@ -44,3 +44,13 @@ import Tutoring
     try ModelSettings.embedded.endpointSettings(folders: Folders(environment: [:]))
   }
 }
+
+@Test func `only the embedded critic asks the built-in server for the adapter`() throws {
+  let url = try BaseURL(reading: "http://127.0.0.1:1/v1")
+  let critic = ModelSettings.embeddedCritic.endpointSettings(at: url, key: nil)
+  #expect(
+    critic.extraOptions == ["lora": .array([.object(["id": .int(0), "scale": .int(1)])])])
+  #expect(ModelSettings.embedded.endpointSettings(at: url, key: nil).extraOptions.isEmpty)
+  #expect(ModelSettings.embeddedCritic.voice.isCritiqueTuned)
+  #expect(!ModelSettings.embedded.voice.isCritiqueTuned)
+}

@@ -17,12 +17,16 @@ enum StandIn {
     let script = "#!/bin/sh\necho READY http://127.0.0.1:\(server.port)\nexec cat > /dev/null\n"
     try program.home.write(script, to: "\(folder)/venv/bin/python", mode: 0o755)
     try program.home.write("", to: "\(folder)/launcher.py")
+    let critic = try program.home.write("GGUF", to: "\(folder)/critic.gguf")
     let time = try #require(Path.modified(weights))
+    let criticTime = try #require(Path.modified(critic))
     try program.home.write(
       """
       {"version": 1,
        "model": {"name": "n", "file": "model.gguf", "bytes": 4, "modified_ns": \(time), \
       "sha256": "s"},
+       "critic": {"file": "critic.gguf", "bytes": 4, "modified_ns": \(criticTime), \
+      "sha256": "c"},
        "server": {"package": "p", "version": "1", "lock": "l", "python": "venv/bin/python"}}
       """, to: "\(folder)/manifest.json")
   }

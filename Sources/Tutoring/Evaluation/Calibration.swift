@@ -32,7 +32,7 @@ public struct CalibrationCases: Sendable {
     }
     let referee = Referee(policy: tutor.policy)
     let begin = features.count
-    let judged = tutor.policy.judging == .best ? referee.judgedOnce(run.rounds) : run.rounds
+    let judged = tutor.policy.judge == .best ? referee.judgedOnce(run.rounds) : run.rounds
     for index in referee.firsts(run.rounds) {
       features.append(referee.features(of: index, in: judged))
       let answer = run.rounds[index].answer ?? ""

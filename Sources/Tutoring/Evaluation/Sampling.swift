@@ -71,7 +71,7 @@ extension Tutor {
 
   /// The rounds that the critic is asked about, of those that it may be asked about.
   private func judgeable(among rounds: [Int], of all: [Round], by referee: Referee) -> [Int] {
-    switch policy.judging {
+    switch policy.judge {
     case .best: rounds.filter { all[$0].answer != nil && !all[$0].isCalculated }
     case .answers: referee.firsts(rounds.map { all[$0] }).map { rounds[$0] }
     case .all: rounds.filter { all[$0].answer != nil }
