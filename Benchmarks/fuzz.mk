@@ -20,13 +20,14 @@ HOSTILE_LIMITS := -timeout=20 -rss_limit_mb=2000 -print_final_stats=1
 
 .PHONY: fuzz fuzz-smoke tsan $(FUZZ_TARGETS:%=fuzz-%) $(FUZZ_TARGETS:%=fuzz-smoke-%)
 
-# The driver with the objects that SwiftPM left in a folder: $(call hostile-driver,FOLDER,FLAGS)
+# The driver with the objects that SwiftPM left in a folder (an optimised module has none for its
+# whole, though its map names one): $(call hostile-driver,FOLDER,FLAGS)
 define hostile-driver
 	for module in $(HOSTILE_MODULES); do \
 	  map=$(1)/$$module.build/output-file-map.json; \
 	  if [ -f $$map ]; then grep -o "\"object\" *: *\"[^\"]*\"" $$map | sed "s/.*: *\"//; s/\"$$//"; \
 	  else find -L $(1)/$$module.build -name "*.o"; fi; \
-	done | sed 's/.*/"&"/' > $@.objects
+	done | while read -r object; do [ ! -e "$$object" ] || echo "\"$$object\""; done > $@.objects
 	swiftc $(2) -swift-version 6 -parse-as-library -module-name Hostile -I $(1)/Modules \
 	  -Xcc -fmodule-map-file=$(1)/CCurl.build/module.modulemap -Xcc -ISources/CCurl/include \
 	  -Xcc -fmodule-map-file=Sources/CCurlSystem/module.modulemap \

@@ -14,10 +14,10 @@ done
 trap 'kill $servers' EXIT
 sleep 1
 "$program" sample "$PENTIMENTO_DATA/gsm8k_train.jsonl" --skip "$skip" --limit "$limit" \
-  --calculations 3 --jobs 24 --prompts "$here/prompts" --config "$here/replay.toml" \
+  --calculations 3 --jobs 24 --config "$here/replay.toml" \
   --out "$work/recorded.jsonl"
 "$program" eval "$PENTIMENTO_DATA/student_solutions.json" --mode critic --jobs 24 \
-  --prompts "$here/prompts" --config "$here/replay.toml"
+  --config "$here/replay.toml"
 cat "$work"/requests-* > "$work/prompts"
 "$program" cft build "$work/recorded.jsonl" "$PENTIMENTO_DATA/gsm8k_train.jsonl" \
   "$PENTIMENTO_DATA/student_solutions.json" --within "$PENTIMENTO_DATA/gsm8k_train.jsonl" \

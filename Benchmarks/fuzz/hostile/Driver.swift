@@ -42,6 +42,15 @@ private func complain(_ words: String) {
   _ = write(STDERR_FILENO, bytes, bytes.count)
 }
 
+/// Whether an input is one of the share that is asked something dear.
+///
+/// The whole input decides (FNV-1a), not a byte of it: the fuzzer would keep such a byte, and ask every
+/// input.
+func isOne(of share: UInt64, _ input: [UInt8]) -> Bool {
+  let hash = input.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  return (hash >> 32) % share == 0
+}
+
 /// A body in one piece, byte by byte, in small pieces, and cut once.
 func pieces(of body: [UInt8], by choice: UInt8) -> [[ArraySlice<UInt8>]] {
   let cut = body.count * Int(choice) / 255
