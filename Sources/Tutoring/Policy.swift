@@ -34,7 +34,10 @@ public struct Policy: Codable, Hashable, Sendable {
   /// Combining steps, counted from the end, that the critic is asked factored questions about.
   public var factored = 1
   /// Probability from which a candidate is accepted, 0...1; calibrated, see `pentimento calibrate`.
-  public var threshold = 0.5
+  ///
+  /// Of the recorded training problems, solved once and judged by the embedded critic, 26 of the 28
+  /// that it accepts from 0.8 on are right; from 0.5 on, 30 of 37.
+  public var threshold = 0.8
   /// Weights that make a probability of what is known of an answer: the intercept and one for each
   /// of `Referee.featureNames`. With them `threshold` is for that probability; empty for none.
   public var calibration: [Double] = []

@@ -34,8 +34,8 @@ struct VerdictTests {
         "the critic (p 80 %); the checker found no claim it can read"
       ),
       (
-        "a probability of just the threshold is enough", Policy(), [.giving("31", .likely(0.5))],
-        "accepted 31", "the critic (p 50 %); the checker found no claim it can read"
+        "a probability of just the threshold is enough", Policy(), [.giving("31", .likely(0.8))],
+        "accepted 31", "the critic (p 80 %); the checker found no claim it can read"
       ),
       (
         "a probability stands in for an unreadable critique", Policy(),
@@ -67,7 +67,7 @@ struct VerdictTests {
       ),
       (
         "so does the probability", .with { $0.samples = 2 },
-        [.giving("19", .likely(0.6)), .giving("31", from: .sampled(sample: 1), .likely(0.9))],
+        [.giving("19", .likely(0.8)), .giving("31", from: .sampled(sample: 1), .likely(0.9))],
         "accepted 31",
         "the critic (p 90 %); the checker found no claim it can read"
       ),

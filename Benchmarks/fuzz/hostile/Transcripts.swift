@@ -1,7 +1,8 @@
 // Transcripts, whole and damaged: every whole line comes back, the first damaged one is named by its
 // number, and the file's reader says the same as the reader of bytes.
 //
-// A line of one byte from 1 to 9 stands for a whole line, so that damage meets lines that are read.
+// A line of one byte from 1 to 9 stands for a whole line, so that damage meets lines that are read; of
+// the lines the first sixteen count. One input in 4 is written again, one in 16 goes through a file.
 
 import FoundationEssentials
 
@@ -17,6 +18,11 @@ private let wholeLines = HostileSession.mild.events.map {
   Array(Line(at: 7, event: $0).encoded().dropLast())
 }
 
+/// The whole lines as they read, so that only what is not one of them is decoded twice.
+private let known = Dictionary(
+  wholeLines.map { ($0, try? JSONDecoder().decode(Line.self, from: Data($0))) },
+  uniquingKeysWith: { first, _ in first })
+
 private let folder: String = {
   var name = Array("/tmp/pentimento-fuzz-XXXXXX".utf8CString)
   guard mkdtemp(&name) != nil else { return "/tmp" }
@@ -25,7 +31,7 @@ private let folder: String = {
 private let path = folder + "/fuzzed.jsonl"
 
 @Sendable func fuzzTranscripts(_ input: [UInt8]) {
-  let rows = input.split(separator: 0x0A, omittingEmptySubsequences: false).map { row in
+  let rows = input.split(separator: 0x0A, omittingEmptySubsequences: false).prefix(16).map { row in
     row.count == 1 && (1...9).contains(row[row.startIndex])
       ? wholeLines[(Int(row[row.startIndex]) - 1) % wholeLines.count] : Array(row)
   }
@@ -36,11 +42,13 @@ private let path = folder + "/fuzzed.jsonl"
   expect(read.lines == expected.lines, "no whole line is lost: \(String(describing: read))")
   if read.error == nil {
     expect(read.remarks.isEmpty == !expected.isTorn, "a torn line is told")
+  }
+  if read.error == nil, isOne(of: 4, input) {
     let written = read.lines.flatMap { $0.encoded() }
     let again = try? Transcript(reading: written, file: "f")
     expect(again?.lines == read.lines, "what was written reads back")
   }
-  if input.count % 4 == 0 { expectFile(bytes, read) }
+  if isOne(of: 16, input) { expectFile(bytes, read) }
 }
 
 /// The reader of files, which keeps only one line in memory.
@@ -86,7 +94,7 @@ private struct Expected {
     let decoder = JSONDecoder()
     for (index, row) in rows.enumerated() where !row.isEmpty {
       let isLast = index == rows.count - 1
-      let line = try? decoder.decode(Line.self, from: Data(row))
+      let line = known[row] ?? (try? decoder.decode(Line.self, from: Data(row)))
       let version = lines.isEmpty && (line != nil || !isLast) ? Self.version(row) : nil
       if let version, version > SessionHeader.currentVersion {
         error = .newer(file: "f", version: version)
