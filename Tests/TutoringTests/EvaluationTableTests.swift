@@ -40,6 +40,15 @@ struct EvaluationTableTests {
     #expect(table.notes.contains { $0.hasPrefix("For 1 of 4 problems fewer candidates") })
   }
 
+  @Test(arguments: [(2, "0.500"), (10, "0.002"), (12, "<0.001")])
+  func `no chance is printed as none`(gained: Int, p: String) {
+    var loop = LoopEvaluation(name: "loop")
+    loop.outcomes = (0..<gained).map {
+      Self.outcome("\($0)", direct: false, loop: true, vote: true)
+    }
+    #expect([loop].table("set").rows[0][5] == p)
+  }
+
   @Test func `policies are compared on the problems that all of them cover`() {
     var other = Self.loop()
     other.name = "other"

@@ -66,7 +66,7 @@ extension [LoopEvaluation] {
     return [
       name, right.counts, right.percent, right.range,
       name == "direct" ? "" : difference.points,
-      name == "direct" ? "" : difference.pValue.digits(3),
+      name == "direct" ? "" : difference.pValue < 0.001 ? "<0.001" : difference.pValue.digits(3),
       "\(flips.rightToRight)", "\(flips.rightToWrong)", "\(flips.wrongToRight)",
       "\(flips.wrongToWrong)", outcomes.mean { Double(way($0).calls) }.digits(1),
       "\(Int(outcomes.mean { Double(way($0).tokens) }.rounded()))", seconds?.digits(1) ?? "",
