@@ -101,7 +101,8 @@ extension Tutor {
       critique.finish = critique.finish.worse(reply.finish)
     }
     if policy.checker, isFirst {
-      try await askFactored(critic, round, &critique, in: &run)
+      // Who was trained to write critiques takes other questions for one.
+      try await askFactored(isTuned ? solver : critic, round, &critique, in: &run)
     }
     run.record(.critiqued(round: round, critique))
     run.rounds[round].critiques.append(critique)
@@ -114,7 +115,7 @@ extension Tutor {
 
   /// The factored questions about the last combining steps; see `CombiningStep`.
   private func askFactored(
-    _ critic: Voice, _ round: Int, _ critique: inout Critique, in run: inout Run
+    _ voice: Voice, _ round: Int, _ critique: inout Critique, in run: inout Run
   ) async throws(ModelError) {
     let report = run.rounds[round].report
     for combining in CombiningStep.all(in: report).suffix(max(policy.factored, 0)).reversed() {
@@ -124,7 +125,7 @@ extension Tutor {
         "problem": run.problem.statement, "before": before, "left": combining.left,
         "right": combining.right, "larger": combining.descending(by: Checker()).larger,
       ]
-      let adds = try await both(critic, .combine, ("add", "subtract"), round, fillings, in: &run)
+      let adds = try await both(voice, .combine, ("add", "subtract"), round, fillings, in: &run)
       guard let adds = adds.probability else {
         critique.finish = critique.finish.worse(adds.finish)
         continue
@@ -132,7 +133,7 @@ extension Tutor {
       var answer = FactoredAnswer(about: combining, adds: adds)
       if answer.doubt >= policy.factoredThreshold, mayGoOn(critique, run) {
         let words = ("larger", "smaller")
-        let bound = try await both(critic, .bound, words, round, fillings, in: &run)
+        let bound = try await both(voice, .bound, words, round, fillings, in: &run)
         answer.exceeds = bound.probability
         critique.finish = critique.finish.worse(bound.finish)
       }
@@ -142,7 +143,7 @@ extension Tutor {
 
   /// Asks one question with its two choices in both orders; the mean probability of the first.
   private func both(
-    _ critic: Voice, _ phase: Phase, _ choices: (String, String), _ round: Int,
+    _ voice: Voice, _ phase: Phase, _ choices: (String, String), _ round: Int,
     _ fillings: [String: String], in run: inout Run
   ) async throws(ModelError) -> (probability: Double?, finish: Finish) {
     guard let name = Prompts.Name(rawValue: phase.rawValue) else { return (nil, .stop) }
@@ -151,7 +152,7 @@ extension Tutor {
       let messages = prompts.messages(
         name, fillings.merging(["first": first, "second": second]) { $1 })
       let reply = try await run.ask(
-        critic, phase, round: round, messages,
+        voice, phase, round: round, messages,
         RequestOptions(
           temperature: 0, maxTokens: 4, topLogprobs: 10,
           grammar: Choice.grammar(choices.0, choices.1)))

@@ -131,6 +131,23 @@ struct TutorTests {
     #expect(solver.questions[1].contains("What should stand there: 25 + 6 = 31"))
   }
 
+  @Test func `a critic trained for critiques leaves factored questions to the solver`() async throws
+  {
+    let solver = ScriptedModel([
+      .text(Self.minus), .word("subtract", ["add": 0.25, "subtract": 0.75]),
+      .word("subtract", ["add": 0.25, "subtract": 0.75]),
+    ])
+    let critic = ScriptedModel("Conclusion: right [END]")
+    let tutor = Tutor(
+      solver: Voice(model: solver, settings: Voice.Settings(model: "s", givesLogprobs: true)),
+      critic: Voice(model: critic, settings: Voice.Settings(model: "c", isCritiqueTuned: true)),
+      prompts: try Prompts.builtin())
+    let run = try await tutor.solve(Self.pentagon)
+    #expect(run.rounds[0].critiques[0].factored.map(\.adds) == [0.25])
+    #expect(solver.questions[2].contains("quantities 25 and 6"))
+    #expect(critic.left == 0 && critic.requests.count == 1)
+  }
+
   @Test func `a clear answer for the operation used asks for no bound`() async throws {
     let solver = ScriptedModel(Self.minus)
     let critic = ScriptedModel("Conclusion: right [END]", "subtract", "subtract")
