@@ -22,6 +22,14 @@ import Testing
     return String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self)
   }
 
+  @Test(arguments: [
+    (#"a \\input b"#, nil), (#"\(\\\input b\)"#, #"\input"#), (#"\left( \let x"#, #"\let"#),
+    (#"\defx \textbackslash{}def"#, nil), ("^\u{308}^", nil), ("a^^\u{308}5c", "^^"), ("\\", nil),
+  ])
+  func `commands of LaTeX are found as it reads them`(page: String, fault: String?) {
+    #expect(TeX.fault(in: page) == fault)
+  }
+
   @Test func `the page holds everything, and asks for nothing`() throws {
     let page = try Self.exported("pentagon", as: .html)
     #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))

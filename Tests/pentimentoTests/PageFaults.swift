@@ -177,26 +177,27 @@ enum Markdown {
 
 /// A page of LaTeX.
 enum TeX {
-  /// Words that a formula has no use for: they read, write, run or redefine. `^^` spells any other.
-  private static let forbidden = [
-    "\\input", "\\include", "\\includegraphics", "\\openin", "\\openout", "\\read", "\\write",
-    "\\immediate", "\\special", "\\csname", "\\catcode", "\\def", "\\let", "\\directlua",
-    "\\href", "^^",
+  /// Commands that a formula has no use for: they read, write, run or redefine.
+  private static let forbidden: Set<String> = [
+    "input", "include", "includegraphics", "openin", "openout", "read", "write", "immediate",
+    "special", "csname", "catcode", "def", "let", "directlua", "href",
   ]
 
-  /// The first such word in a page, or `nil`.
+  /// The first such command in a page, or `nil`. `^^` spells any, so that it is one itself.
+  ///
+  /// Commands are read as TeX does: a backslash with the letters behind it, or with one other
+  /// character, so that `\\input` breaks a line and `\\\input` reads a file.
   static func fault(in page: String) -> String? {
     let bytes = Array(page.utf8)
-    let starts = bytes.indices.filter {
-      bytes[$0] == UInt8(ascii: "\\") || bytes[$0] == UInt8(ascii: "^")
-    }
-    for word in forbidden {
-      for start in starts where bytes[start...].starts(with: word.utf8) {
-        // `\left` is another command than `\let`.
-        let end = start + word.utf8.count
-        let goesOn = end < bytes.count && (0x61...0x7A).contains(bytes[end] | 0x20)
-        if word == "^^" || !goesOn { return word }
-      }
+    // By bytes: an accent behind it would make another character of the second.
+    if zip(bytes, bytes.dropFirst()).contains(where: { $0 == 0x5E && $1 == 0x5E }) { return "^^" }
+    var rest = bytes[...]
+    while let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
+      rest = rest[(backslash + 1)...]
+      let letters = rest.prefix { (0x61...0x7A).contains($0 | 0x20) }
+      let name = String(decoding: letters, as: UTF8.self)
+      if forbidden.contains(name) { return "\\" + name }
+      rest = rest.dropFirst(max(letters.count, 1))
     }
     return nil
   }
