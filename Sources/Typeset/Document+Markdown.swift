@@ -2,8 +2,9 @@
 //
 // Formulas keep their source, between the dollar signs that most readers of Markdown know, with `<`
 // and `>` spelt `\lt` and `\gt`, and never look like a link. A backtick in one becomes a quotation
-// mark: readers look for code before formulas, and it would pair with that of a code behind it. In words every character that could begin markup is escaped, and the
-// address of a link stands beside it as words: nothing of the source becomes HTML or a link.
+// mark: readers look for code before formulas, and it would pair with that of a code behind it. In words
+// every character that could begin markup is escaped, and the address of a link stands beside it as
+// words: nothing of the source becomes HTML or a link.
 
 extension Document {
   /// The text as Markdown, marks behind their claims.
@@ -141,7 +142,9 @@ enum MarkdownWriter {
 
   /// Code that stands behind a backtick, with a blank between: two runs would be read as one.
   private static func apart(_ code: String, from text: String) -> String {
-    code.hasPrefix("`") && text.hasSuffix("`") ? " " + code : code
+    // By bytes: an accent behind a backtick makes another character of it, but no other markup.
+    let tick = UInt8(ascii: "`")
+    return code.utf8.first == tick && text.utf8.last == tick ? " " + code : code
   }
 
   /// Between more backticks than stand together in the text.

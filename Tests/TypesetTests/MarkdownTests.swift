@@ -15,6 +15,7 @@ import Typeset
     ("2 * 3 * 4 #5 |6|", "2 \\* 3 \\* 4 \\#5 \\|6\\|\n"),
     // Readers look for code first: every backtick must find the one that was meant for it.
     ("is $a`b$ or `<b>`", "is $a‘b$ or `<b>`\n"),
+    ("`a`**`\u{7EC}<`**", "`a` `\u{7EC}<`\n"),
     ("an` `<b> `x", "an` `&lt;b&gt; \\`x\n"), ("`a`$\\foo{`}<b>$", "`a` `` $\\foo{`}<b>$ ``\n"),
     ("`````` a ````` <b> ``````", "`````` a ````` <b> ``````\n"),
     ("$\\foo `````<b>$", "`````` $\\foo `````<b>$ ``````\n"),

@@ -48,6 +48,13 @@ func streamed(_ text: String, ink: Ink, size: () -> Int) -> [String] {
     }
   }
 
+  @Test(arguments: ["** *`", "** `", "** \n`", "** and on"])
+  func `a backtick in emphasis may still make code of its end`(end: String) {
+    let text = "**a`b" + String(repeating: " word", count: 30) + end
+    let ink = Ink(width: 40)
+    #expect(streamed(text, ink: ink) { 1 } == render(text, ink: ink))
+  }
+
   @Test func `any document cut at random gives the lines of the whole`() {
     var soup = Soup(seed: 5)
     for _ in 0..<60 {

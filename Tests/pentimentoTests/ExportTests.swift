@@ -23,6 +23,14 @@ import Testing
   }
 
   @Test(arguments: [
+    ("a `<b>` c", nil), ("a <b> c", "a bare < in a <b> c\n"), ("`\u{7EC}` &lt; `<b>`", nil),
+    ("```\u{301}` <b>", "a bare < in \u{301} <b>\n"), ("```\n<b>\n```\n", nil),
+  ])
+  func `code of Markdown is found as its readers do`(page: String, fault: String?) {
+    #expect(Markdown.fault(in: page) == fault)
+  }
+
+  @Test(arguments: [
     (#"a \\input b"#, nil), (#"\(\\\input b\)"#, #"\input"#), (#"\left( \let x"#, #"\let"#),
     (#"\defx \textbackslash{}def"#, nil), ("^\u{308}^", nil), ("a^^\u{308}5c", "^^"), ("\\", nil),
   ])

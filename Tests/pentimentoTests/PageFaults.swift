@@ -114,37 +114,41 @@ enum Markup {
   }
 }
 
-/// A page of Markdown, read as its readers (CommonMark) do, code first.
+/// A page of Markdown, read as its readers (CommonMark) do: code first, and by code points, so that a
+/// backtick with an accent behind it is a backtick.
 enum Markdown {
+  private typealias Text = String.UnicodeScalarView
+  private static let tick: Unicode.Scalar = "`"
+
   /// A bracket of HTML outside code, or `nil`.
   static func fault(in page: String) -> String? {
-    withoutCode(page).first { $0.contains("<") }.map { "a bare < in \($0)" }
+    withoutCode(page.unicodeScalars).first { $0.contains("<") }.map { "a bare < in \(String($0))" }
   }
 
   /// The paragraphs of a page without fenced blocks and code spans.
-  private static func withoutCode(_ page: String) -> [String] {
-    var paragraphs = [""]
-    var fence = ""
+  private static func withoutCode(_ page: Text) -> [Text] {
+    var paragraphs = [Text()]
+    var fence = 0
     for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
       let body = line.drop { $0 == " " || $0 == ">" }
-      let ticks = String(body.prefix { $0 == "`" })
-      if !fence.isEmpty {
-        if ticks.count >= fence.count, ticks.count == body.count { fence = "" }
-      } else if ticks.count >= 3, !body.dropFirst(ticks.count).contains("`") {
+      let ticks = body.prefix { $0 == tick }.count
+      if fence > 0 {
+        if ticks >= fence, ticks == body.count { fence = 0 }
+      } else if ticks >= 3, !body.dropFirst(ticks).contains(tick) {
         fence = ticks
-        paragraphs.append("")
+        paragraphs.append(Text())
       } else if body.isEmpty {
-        paragraphs.append("")
+        paragraphs.append(Text())
       } else {
-        paragraphs[paragraphs.count - 1] += body + "\n"
+        paragraphs[paragraphs.count - 1] += Text(body) + Text("\n".unicodeScalars)
       }
     }
     return paragraphs.map(withoutSpans)
   }
 
   /// A span begins with backticks that no backslash escapes, and ends at the next as many.
-  private static func withoutSpans(_ paragraph: String) -> String {
-    var text = ""
+  private static func withoutSpans(_ paragraph: Text) -> Text {
+    var text = Text()
     var rest = paragraph[...]
     while let first = rest.first {
       if first == "\\" {
@@ -152,7 +156,7 @@ enum Markdown {
         rest = rest.dropFirst(2)
         continue
       }
-      let ticks = rest.prefix { $0 == "`" }.count
+      let ticks = rest.prefix { $0 == tick }.count
       rest = rest.dropFirst(ticks)
       if ticks == 0 {
         text.append(first)
@@ -164,10 +168,10 @@ enum Markdown {
     return text
   }
 
-  private static func spanEnd(in text: Substring, _ ticks: Int) -> Substring.Index? {
+  private static func spanEnd(in text: Text.SubSequence, _ ticks: Int) -> Text.Index? {
     var rest = text
-    while let start = rest.firstIndex(of: "`") {
-      let run = rest[start...].prefix { $0 == "`" }
+    while let start = rest.firstIndex(of: tick) {
+      let run = rest[start...].prefix { $0 == tick }
       rest = rest[run.endIndex...]
       if run.count == ticks { return run.endIndex }
     }

@@ -38,6 +38,8 @@ struct InlineParser {
   private var lastLine = 0..<0
 
   private static let deepest = 6
+  /// Code that reaches further than this hides no closer of emphasis, in bytes.
+  private static let longestCode = 1000
   /// Longer addresses than this are none, in bytes.
   private static let longestAddress = 2000
 
@@ -265,7 +267,15 @@ struct InlineParser {
         continue
       }
       if byte == UInt8(ascii: "`") {
-        if let end = codeEnd(from: place, to: stop) { place = end } else { place += 1 }
+        if let end = codeEnd(from: place, to: stop) {
+          place = end
+        } else {
+          // More text may make code of this, with what looks like the closer in it.
+          if stop == passage.count, stop - place < Self.longestCode {
+            firstOpen = min(firstOpen, start - run)
+          }
+          place += 1
+        }
         continue
       }
       guard byte == sign else {
@@ -292,7 +302,7 @@ struct InlineParser {
     while index + ticks < stop, passage.byte(index + ticks) == UInt8(ascii: "`") { ticks += 1 }
     var place = index + ticks
     var run = 0
-    while place < stop, place - index < 1000 {
+    while place < stop, place - index < Self.longestCode {
       run = passage.byte(place) == UInt8(ascii: "`") ? run + 1 : 0
       place += 1
       if run == ticks, passage.byte(place) != UInt8(ascii: "`") { return place }
