@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -45,14 +46,23 @@ public final class Gate: Sendable {
     note(.opened)
   }
 
+  // What does not happen within two minutes ends the process and names the line that waits: a
+  // suite that hangs tells nothing.
+
   /// Returns when a response has come to the gate: all that stands before it has been sent.
-  public func reached() async { await wait(for: .reached) }
+  public func reached(file: StaticString = #fileID, line: UInt = #line) async {
+    await wait(for: .reached, file, line)
+  }
 
   /// Returns when a client has closed its connection while a response stood at the gate.
-  public func abandoned() async { await wait(for: .abandoned) }
+  public func abandoned(file: StaticString = #fileID, line: UInt = #line) async {
+    await wait(for: .abandoned, file, line)
+  }
 
   /// Returns when the gate has been opened: a test can wait for its own events with it as well.
-  public func opened() async { await wait(for: .opened) }
+  public func opened(file: StaticString = #fileID, line: UInt = #line) async {
+    await wait(for: .opened, file, line)
+  }
 
   func noteReached() { note(.reached) }
   func noteAbandoned() { note(.abandoned) }
@@ -66,7 +76,14 @@ public final class Gate: Sendable {
     for waiter in woken { waiter.resume() }
   }
 
-  private func wait(for event: Event) async {
+  private func wait(for event: Event, _ file: StaticString, _ line: UInt) async {
+    let watchdog = DispatchWorkItem {
+      print("\(file):\(line): waited two minutes in vain for a gate to be \(event)")
+      fflush(nil)
+      fatalError("a gate was not \(event)", file: file, line: line)
+    }
+    defer { watchdog.cancel() }
+    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(120), execute: watchdog)
     await withCheckedContinuation { continuation in
       let isDone = state.withLock { state in
         guard !state.happened.contains(event) else { return true }
