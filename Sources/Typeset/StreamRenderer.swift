@@ -194,12 +194,12 @@ extension InlineParser {
   fileprivate var settledEnd: (cut: Int, isLineEnd: Bool)? {
     for piece in pieces.reversed() {
       switch piece.kind {
-      case .lineBreak(let index) where index < firstOpen && !piece.isNested:
+      case .lineBreak(let index) where index < firstOpen && !piece.isNested && isWhole(upTo: index):
         return (index, true)
       case .text(let range) where !piece.isNested && piece.link == nil:
         var index = min(range.upperBound, firstOpen) - 1
         while index >= range.lowerBound {
-          if passage.byte(index) == 0x20, passage.isSettledBlank(at: index) {
+          if passage.byte(index) == 0x20, passage.isSettledBlank(at: index), isWhole(upTo: index) {
             return (index, false)
           }
           index -= 1
@@ -209,6 +209,8 @@ extension InlineParser {
     }
     return nil
   }
+
+  private func isWhole(upTo cut: Int) -> Bool { !skipped.contains { $0.contains(cut) } }
 }
 
 extension Passage {

@@ -18,6 +18,13 @@ struct Soup {
     return (0..<count).map { _ in Soup.pieces[number(below: Soup.pieces.count)] }.joined()
   }
 
+  /// A short text of few pieces and some words, so that what belongs together comes together.
+  mutating func fewPieces() -> String {
+    let few = (0..<2 + number(below: 6)).map { _ in Soup.pieces[number(below: Soup.pieces.count)] }
+    let words = few + ["word word word word word "]
+    return (0..<2 + number(below: 14)).map { _ in words[number(below: words.count)] }.joined()
+  }
+
   private static let pieces = [
     "a", "word ", "Step 1: ", "\n", "\n\n", "$", "$$", "\\(", "\\)", "\\[", "\\]", "\\", "\\\\",
     "{",

@@ -48,11 +48,24 @@ func streamed(_ text: String, ink: Ink, size: () -> Int) -> [String] {
     }
   }
 
-  @Test(arguments: ["** *`", "** `", "** \n`", "** and on"])
-  func `a backtick in emphasis may still make code of its end`(end: String) {
-    let text = "**a`b" + String(repeating: " word", count: 30) + end
+  @Test(arguments: [
+    ("`b", "** *`"), ("`b", "** `"), ("`b", "** \n`"), ("`b", "** and on"), ("``b", "** ``"),
+    ("``b", "** `c"), (" $b", "** c$"), (" \\(b", "**\nc \\)"),
+    (" \\begin{pmatrix}", "** \\end{pmatrix}"),
+  ])
+  func `code or a formula in emphasis may still take its end`(opener: String, end: String) {
+    let text = "**a" + opener + String(repeating: " word", count: 30) + end
     let ink = Ink(width: 40)
     #expect(streamed(text, ink: ink) { 1 } == render(text, ink: ink))
+  }
+
+  @Test func `few delimiters in any order give the lines of the whole`() {
+    var soup = Soup(seed: 7)
+    let ink = Ink(width: 40)
+    for _ in 0..<400 {
+      let text = soup.fewPieces()
+      #expect(streamed(text, ink: ink) { 1 } == render(text, ink: ink), "\(text.debugDescription)")
+    }
   }
 
   @Test func `any document cut at random gives the lines of the whole`() {

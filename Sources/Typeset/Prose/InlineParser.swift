@@ -31,6 +31,8 @@ struct InlineParser {
   private(set) var pieces: [Inline] = []
   /// Where the first thing opens that more text might close.
   private(set) var firstOpen: Int
+  /// Formulas in which no closer of emphasis was looked for: cut off within one, the text reads otherwise.
+  private(set) var skipped: [Range<Int>] = []
   /// Delimiters known to have no closer from a place on, by their spelling.
   private var hopeless: [String: Range<Int>] = [:]
   private var depth = 0
@@ -259,11 +261,16 @@ struct InlineParser {
     while place < stop {
       let byte = passage.byte(place)
       if byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "$") {
-        if case .found(let formula) = finder.formula(at: place) {
+        switch finder.formula(at: place) {
+        case .found(let formula):
+          skipped.append(formula.outer)
           place = formula.outer.upperBound
-        } else {
-          place += byte == UInt8(ascii: "\\") ? 2 : 1
+          continue
+        // What closes it may come on a later line, behind what looks like the closer.
+        case .open: firstOpen = min(firstOpen, start - run)
+        default: break
         }
+        place += byte == UInt8(ascii: "\\") ? 2 : 1
         continue
       }
       if byte == UInt8(ascii: "`") {
@@ -274,7 +281,8 @@ struct InlineParser {
           if stop == passage.count, stop - place < Self.longestCode {
             firstOpen = min(firstOpen, start - run)
           }
-          place += 1
+          // The run is text as a whole, as `code` has it.
+          while place < stop, passage.byte(place) == UInt8(ascii: "`") { place += 1 }
         }
         continue
       }
