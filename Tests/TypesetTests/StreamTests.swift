@@ -59,6 +59,20 @@ func streamed(_ text: String, ink: Ink, size: () -> Int) -> [String] {
     #expect(streamed(text, ink: ink) { 1 } == render(text, ink: ink))
   }
 
+  @Test(arguments: ["\r\r\n\u{FFFD}", "\r\t\n)\n", "$$>$$<br>;", "a\r\r\nb"])
+  func `a return or a stop at the end of a line is the same before the next line`(text: String) {
+    let ink = Ink(width: 40)
+    #expect(streamed(text, ink: ink) { 1 } == render(text, ink: ink))
+  }
+
+  @Test func `a stop behind a display keeps within the width`() {
+    let letters = String(repeating: "a", count: 38)
+    #expect(render("$$" + letters + "$$.", ink: Ink(width: 40)) == ["  " + letters, "."])
+    #expect(
+      render("$$" + letters.dropLast() + "$$.", ink: Ink(width: 40))
+        == ["  " + letters.dropLast() + "."])
+  }
+
   @Test func `few delimiters in any order give the lines of the whole`() {
     var soup = Soup(seed: 7)
     let ink = Ink(width: 40)

@@ -53,7 +53,7 @@ struct BlockScanner: Sendable {
   mutating func add(_ line: ArraySlice<UInt8>, at offset: Int) -> [Block] {
     var done: [Block] = []
     base = offset - line.startIndex
-    let line = line.last == 0x0D ? line.dropLast() : line
+    let line = line.dropLast(line.reversed().prefix { $0 == 0x0D }.count)
     if isCode {
       addCode(line, &done)
       return done

@@ -15,7 +15,7 @@ extension BlockScanner {
       start += 1
     }
     var end = line.endIndex
-    while end > start, line[end - 1] == 0x20 || line[end - 1] == 0x09 { end -= 1 }
+    while end > start, [0x20, 0x09, 0x0D].contains(line[end - 1]) { end -= 1 }
     return (indent, line[start..<end])
   }
 

@@ -124,6 +124,7 @@ struct BlockSetter {
     let parser = InlineParser(passage)
     var units: [Unit] = []
     var flow = Flow(start: passage.start)
+    var displayEnd: Int?
     func settle(next: Int) {
       while flow.glyphs.last?.isBlank == true,
         flow.formulas.last?.place.upperBound != flow.glyphs.count
@@ -137,6 +138,7 @@ struct BlockSetter {
       switch piece.kind {
       case .formula(let found) where found.isDisplay:
         settle(next: passage.offset(found.outer.upperBound))
+        displayEnd = found.outer.upperBound
         let rows = display(found, in: passage, width: width - inset)
         units.append(Unit(kind: .display(rows), start: passage.offset(found.outer.lowerBound)))
       case .lineBreak(let index): settle(next: passage.offset(index + 1))
@@ -144,11 +146,12 @@ struct BlockSetter {
         var glyphs = passage.glyphs(range, style: style + piece.style, ink: ink)
         if flow.glyphs.isEmpty {
           if case .display(let rows)? = units.last?.kind, let row = rows.last,
-            units.last.map({ isBehind(range, $0, in: passage) }) == true
+            displayEnd == range.lowerBound
           {
             let stops = glyphs.prefix { ".,;:".contains($0.character) }
             let next = glyphs.dropFirst(stops.count).first
-            if !stops.isEmpty, next == nil || next?.isBlank == true {
+            let hasRoom = row.box.width + Array(stops).columns <= width - inset
+            if !stops.isEmpty, hasRoom, next == nil || next?.isBlank == true {
               units[units.count - 1].kind = .display(
                 rows.dropLast() + [row.followed(by: Array(stops))])
               glyphs.removeFirst(stops.count)
@@ -162,13 +165,6 @@ struct BlockSetter {
     }
     settle(next: passage.end)
     return units
-  }
-
-  /// Whether the text directly follows the display.
-  private func isBehind(_ range: Range<Int>, _ unit: Unit, in passage: Passage) -> Bool {
-    guard range.lowerBound > 0 else { return false }
-    let before = passage.byte(range.lowerBound - 1)
-    return before != 0x0A
   }
 
   private func display(_ found: FoundFormula, in passage: Passage, width: Int) -> [DisplayRow] {
