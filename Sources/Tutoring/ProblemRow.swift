@@ -19,13 +19,28 @@ public struct ProblemRow: Hashable, Sendable {
       statement.contains(where: { !$0.isWhitespace })
     else { throw .noProblem }
     switch members.removeValue(forKey: "id") {
-    case .string(let text)? where !text.isEmpty: id = text
-    case .int(let number)?: id = String(number)
     case nil, .null?: id = "h\(Fingerprint(statement))"
-    default: throw .badID
+    case let value?:
+      guard let name = Self.name(value) else { throw .badID }
+      id = name
     }
     self.statement = statement
     rest = members
+  }
+
+  /// The id of a row that may have no problem in it; `nil` if it has none either.
+  public static func id(in bytes: [UInt8]) -> String? {
+    guard case .object(let members)? = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+    else { return nil }
+    return members["id"].flatMap(name)
+  }
+
+  private static func name(_ value: JSONValue) -> String? {
+    switch value {
+    case .string(let text) where !text.isEmpty: text
+    case .int(let number): String(number)
+    default: nil
+    }
   }
 }
 

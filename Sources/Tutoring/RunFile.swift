@@ -21,14 +21,11 @@ public enum RunFile {
 
   /// Which problems a file tells of and how each line ended, in the file's order.
   ///
-  /// - Parameter take: Receives a problem's id, and its error if it has no verdict.
   /// - Returns: As `read`.
   public static func readHeads(
-    _ file: String, _ take: (_ id: String, _ error: String?) -> Void
+    _ file: String, _ take: (Head) -> Void
   ) throws(TranscriptError) -> [String] {
-    try scan(file, as: Head.self) { head, _ in
-      take(head.id, head.error)
-    }
+    try scan(file, as: Head.self) { head, _ in take(head) }
   }
 
   /// The settings that a file's first problem was solved under, if its events were kept.
@@ -42,19 +39,24 @@ public enum RunFile {
   }
 
   /// What says whether a line's problem is done.
-  private struct Head: Decodable {
-    var id: String
-    var verdict: Verdict.Word?
-    var error: String?
+  public struct Head: Decodable, Sendable {
+    /// The problem's id.
+    public var id: String
+    /// Its words, where the line has them.
+    public var problem: String?
+    public var verdict: Verdict.Word?
+    /// Why there is no verdict.
+    public var error: String?
 
     enum CodingKeys: CodingKey {
-      case id, verdict, error
+      case id, problem, verdict, error
     }
 
     /// A row of problems has an id too, but no end.
-    init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
       let line = try decoder.container(keyedBy: CodingKeys.self)
       id = try line.decode(String.self, forKey: .id)
+      problem = try line.decodeIfPresent(String.self, forKey: .problem)
       verdict = try line.decodeIfPresent(Verdict.Word.self, forKey: .verdict)
       error = verdict == nil ? try line.decode(String.self, forKey: .error) : nil
     }
@@ -90,10 +92,16 @@ public enum RunFile {
     defer { close(descriptor) }
     var reader = LineReader(descriptor, longest: 1 << 30)
     let decoder = JSONDecoder()
+    var isOne = false
     while let line = reader.next() {
       if line.isBlank { continue }
       if let value = try? decoder.decode(type, from: Data(line.bytes)) {
+        isOne = true
         take(value, line)
+      } else if !isOne, line.isEnded {
+        // To mend the lines of some other file would be bad advice.
+        throw .unreadable(
+          file: file, reason: "its first line is none of a batch's output; name another file")
       } else if line.isEnded {
         throw .damaged(file: file, line: line.number, reason: "no line of a batch's output")
       } else {

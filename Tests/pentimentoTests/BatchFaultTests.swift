@@ -109,7 +109,13 @@ import Tutoring
     #expect(program.text(of: out) == text && server.requests.isEmpty)
     let itself = try await program.run(
       ["batch", problems, "--out", problems] + Program.flags(server))
-    #expect(itself.status == 65)
+    #expect(itself.status == 64)
+    #expect(
+      itself.complaints.hasPrefix(
+        "Error: the file of problems and --out are both \(problems); what --out writes needs a "))
+    let plan = try await program.run(
+      ["batch", problems, "--out", out + "2", "--plan", problems] + Program.flags(server))
+    #expect(plan.status == 64)
     #expect(program.text(of: problems) == BatchTests.rows(0..<2))
     for (path, status) in [("/nowhere/x.jsonl", 74), (program.home.path, 74)] {
       let run = try await program.run(

@@ -21,8 +21,18 @@ import Testing
 
   @Test func `blank rows, done rows and rows over the limit are left out`() {
     #expect(Self.ids(BatchRows(), ["", " \t", Self.texts[0]]) == ["p0"])
-    let done = BatchRows(limit: 3, done: [Fingerprint("p1"), Fingerprint("p5")])
+    let done = BatchRows(
+      limit: 3, done: [Fingerprint("p1"): Fingerprint("x"), Fingerprint("p5"): nil])
     #expect(Self.ids(done, Self.texts) == ["p0", "p2"])
+  }
+
+  @Test func `a done id with other words is solved again`() {
+    let done = BatchRows(done: [Fingerprint("p1"): Fingerprint("y"), Fingerprint("p2"): nil])
+    #expect(Self.ids(done, Self.texts) == ["p0", "p1", "p3", "p4", "p5"])
+  }
+
+  @Test func `a row without a problem keeps its id`() {
+    #expect(Self.ids(BatchRows(), [#"{"id":"a","note":"x"}"#, #"{"id":7}"#]) == ["a", "7"])
   }
 
   @Test func `a taken id gets its line, even if that is taken too`() {

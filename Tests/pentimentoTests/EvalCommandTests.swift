@@ -86,7 +86,7 @@ struct EvalCommandTests {
     let path = try Self.write(Self.three, in: program)
     let outcome = try await program.run(
       ["eval", "--from", path, "--samples", "3"] + Self.flags)
-    #expect(outcome.status == 0)
+    #expect(outcome.status == 65)
     #expect(outcome.output.contains("No problem is covered"))
   }
 
@@ -107,13 +107,33 @@ struct EvalCommandTests {
   @Test(arguments: [
     (["eval"], 64), (["eval", "--from", "none.jsonl"], 74),
     (["eval", "--from", "a", "--record", "b"], 64), (["calibrate", "none.jsonl"], 74),
-    (["eval", "none.json", "--mode", "checker"], 65),
+    (["eval", "none.json", "--mode", "checker"], 74),
+    (["eval", "a", "--record", "a"], 64), (["eval", "--from", "a", "--json", "./a"], 64),
+    (["eval", "a", "--json", "b", "--svg", "b"], 64), (["sample", "a", "--out", "a"], 64),
+    (["eval", "a", "--mode", "critic", "--no-critic"], 64),
+    (["eval", "a", "--mode", "checker", "--no-checker"], 64),
+    (
+      ["eval", "a", "--mode", "critic", "--per-step", "--base-url", "http://h/v1", "--model", "m"],
+      64
+    ),
   ])
   func `what cannot be done says so`(arguments: [String], status: Int) async throws {
     let outcome = try await Program().run(arguments)
     #expect(Int(outcome.status) == status)
     #expect(!outcome.complaints.isEmpty)
     #expect(outcome.output.isEmpty)
+  }
+
+  @Test func `only recordings are recorded to`() async throws {
+    let program = try Program()
+    let set = try program.home.write(#"{"question":"1 + 1?","answer":"2"}"# + "\n", to: "set.jsonl")
+    for line in [#"{"problem":"1 + 1?","id":"a"}"#, #"{"error":"x","id":"a","version":1}"#] {
+      let path = try program.home.write(line + "\n", to: "other.jsonl")
+      let outcome = try await program.run(["eval", set, "--record", path])
+      #expect(outcome.status == 65)
+      #expect(outcome.complaints.contains("it is no file of recorded replies; name another one"))
+      #expect(program.text(of: path) == line + "\n")
+    }
   }
 
   @Test func `the figures of the README can be computed again`() async throws {

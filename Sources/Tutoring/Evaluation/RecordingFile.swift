@@ -17,7 +17,14 @@ public enum RecordingFile {
     for (index, row) in rows.enumerated() where !row.isEmpty {
       guard let recording = try? decoder.decode(Recording.self, from: row) else {
         // A line that begins as one was torn; its problem is recorded anew.
-        if index == rows.count - 1 || row.starts(with: Array("{\"problem\":".utf8)) { continue }
+        let isTorn = (try? decoder.decode(JSONValue.self, from: row)) == nil
+        if isTorn, index == rows.count - 1 || row.starts(with: Array("{\"problem\":".utf8)) {
+          continue
+        }
+        if found.isEmpty {
+          throw .unreadable(
+            file: path, reason: "it is no file of recorded replies; name another one")
+        }
         throw .damaged(file: path, line: index + 1, reason: "not a line of a recording")
       }
       if found[recording.problem.id] == nil { order.append(recording.problem.id) }

@@ -83,6 +83,13 @@ final class Batch: Sendable {
       end(.unreadable)
       write(RunRecord(id: entry.id, error: "line \(entry.line): \(fault)"))
     case .success(let row):
+      if let working, text(of: row) == nil {
+        let fault = "line \(entry.line): no text `\(working)` in it"
+        end(.unreadable)
+        screen.error(fault, id: entry.id)
+        write(RunRecord(id: entry.id, problem: row.statement, row: row.rest, error: fault))
+        return
+      }
       if let record = await solve(row, as: entry.id) { write(record) }
     }
   }

@@ -54,7 +54,7 @@ struct BatchCommand: AsyncParsableCommand {
   var plan: String?
 
   @Option(
-    help: "Take answers from this file of responses; may be given several times.")
+    help: "Ask no server: take answers from this file of responses; may be given several times.")
   var absorb: [String] = []
 
   @Option(help: "Judge the solution in this member of a row instead of asking for one.")
@@ -69,6 +69,10 @@ struct BatchCommand: AsyncParsableCommand {
     }
     if plan != nil, out == nil { throw ValidationError("--plan needs --out") }
     if let limit, limit < 1 { throw ValidationError("--limit takes a number above 0") }
+    let file = readsStandardInput ? nil : problems
+    try FilesApart.check(
+      reads: [("the file of problems", file)] + absorb.map { ("--absorb", $0) },
+      writes: [("--out", out), ("--plan", plan)])
   }
 
   func run() async throws {
@@ -80,6 +84,13 @@ struct BatchCommand: AsyncParsableCommand {
       await prepared.batch.run(prepared.lines, prepared.rows)
     }
     screen.finish()
+    if prepared.failedBefore > 0 {
+      let count = prepared.failedBefore
+      screen.complain(
+        "\(count) problem\(count == 1 ? "" : "s") that ended in an error before \(count == 1 ? "is" : "are") left so"
+      )
+      status = status.joined(with: .unreachable)
+    }
     if let desk = prepared.desk {
       if status.severity >= ExitStatus.interrupted.severity {
         desk.discard()
@@ -96,6 +107,8 @@ struct BatchCommand: AsyncParsableCommand {
     var lines: LineSource
     var rows: BatchRows
     var desk: OfflineDesk?
+    /// Problems whose error stands, because it is not to be tried again.
+    var failedBefore: Int
   }
 
   private var readsStandardInput: Bool { problems == nil || problems == "-" }
@@ -106,7 +119,8 @@ struct BatchCommand: AsyncParsableCommand {
     let screen = Screen()
     let output = if let out { try BatchOutput(file: out) } else { BatchOutput() }
     let before = if let out { try BatchOutput.before(out) } else { BatchOutput.Before() }
-    let done = retryErrors ? before.done : before.done.union(before.failed.keys)
+    var done = before.done
+    if !retryErrors { done.merge(before.failed.mapValues { _ in nil }) { done, _ in done } }
     let rows = BatchRows(shard: shard.flatMap { Shard(reading: $0) }, limit: limit, done: done)
     let descriptor = try open()
     var tally = BatchTally()
@@ -125,7 +139,8 @@ struct BatchCommand: AsyncParsableCommand {
       batch: Batch(
         tutor: tutor, output: output, screen: batchScreen, jobs: jobs, bails: bail,
         keepsEvents: !brief, working: working, failed: before.failed),
-      lines: LineSource(LineReader(descriptor)), rows: rows, desk: desk)
+      lines: LineSource(LineReader(descriptor)), rows: rows, desk: desk,
+      failedBefore: retryErrors ? 0 : before.failed.count)
   }
 
   private static func tutor(_ studio: Studio, _ desk: OfflineDesk?) throws(Failure) -> Tutor {
@@ -162,7 +177,14 @@ struct BatchCommand: AsyncParsableCommand {
       screen.complain("\(error)")
       return .files
     }
-    return desk.remarks.isEmpty ? .fine : .unreadable
+    let open = screen.tally.open
+    if plan == nil, open > 0 {
+      screen.complain(
+        "\(open) problem\(open == 1 ? " waits" : "s wait") for answers; --plan FILE writes the requests"
+      )
+    }
+    let waiting: ExitStatus = plan == nil && open > 0 ? .unreachable : .fine
+    return desk.remarks.isEmpty ? waiting : waiting.joined(with: .unreadable)
   }
 
   private func open() throws(Failure) -> Int32 {

@@ -18,8 +18,8 @@ final class BatchOutput: Sendable {
 
   /// What is in a file already.
   struct Before: Sendable {
-    /// Ids whose lines stand.
-    var done: Set<Fingerprint> = []
+    /// Ids whose lines stand, with the words of their problems.
+    var done: [Fingerprint: Fingerprint?] = [:]
     /// Ids whose last line is an error, with that.
     var failed: [Fingerprint: Fingerprint] = [:]
     /// The settings that the first of them was solved under.
@@ -47,10 +47,14 @@ final class BatchOutput: Sendable {
   static func before(_ file: String) throws(Failure) -> Before {
     var before = Before()
     do throws(TranscriptError) {
-      before.remarks = try RunFile.readHeads(file) { id, error in
-        let id = Fingerprint(id)
-        before.failed[id] = error.map { Fingerprint($0) }
-        if error == nil { before.done.insert(id) } else { before.done.remove(id) }
+      before.remarks = try RunFile.readHeads(file) { head in
+        let id = Fingerprint(head.id)
+        before.failed[id] = head.error.map { Fingerprint($0) }
+        if head.error == nil {
+          before.done.updateValue(head.problem.map { Fingerprint($0) }, forKey: id)
+        } else {
+          before.done.removeValue(forKey: id)
+        }
       }
     } catch {
       throw Failure(error.status, error.inBatch)

@@ -26,6 +26,9 @@ struct BatchEntry: Sendable {
   var line: Int
   /// What is in the row, or what is wrong with it.
   var row: Result<ProblemRow, ProblemRowFault>
+
+  /// What its words are known by.
+  fileprivate var words: Fingerprint? { (try? row.get()).map { Fingerprint($0.statement) } }
 }
 
 /// Takes the lines of a file of problems and gives those that are to be solved.
@@ -36,15 +39,15 @@ struct BatchRows {
   let shard: Shard?
   /// Rows of the shard that are looked at, whether they are done or not.
   let limit: Int?
-  /// Ids that need no solving any more.
-  let done: Set<Fingerprint>
+  /// Ids that need no solving any more, with the words that were solved, where they are known.
+  let done: [Fingerprint: Fingerprint?]
 
   private var taken: [Fingerprint: Int] = [:]
   private var looked = 0
   /// Rows left out because they are done.
   private(set) var skipped = 0
 
-  init(shard: Shard? = nil, limit: Int? = nil, done: Set<Fingerprint> = []) {
+  init(shard: Shard? = nil, limit: Int? = nil, done: [Fingerprint: Fingerprint?] = [:]) {
     self.shard = shard
     self.limit = limit
     self.done = done
@@ -74,9 +77,13 @@ struct BatchRows {
     taken[fingerprint] = line.number
     if let shard, !shard.holds(fingerprint) { return .nothing }
     looked += 1
-    if done.contains(fingerprint) {
-      skipped += 1
-      return .nothing
+    if let words = done[fingerprint] {
+      if words == nil || words == entry.words {
+        skipped += 1
+        return .nothing
+      }
+      remark =
+        "the problem \(entry.id) has other words than the one that is done; it is solved again"
     }
     if case .failure(let fault) = entry.row { remark = fault.description }
     return .entry(entry, remark: remark)
@@ -88,7 +95,7 @@ struct BatchRows {
       let row = try ProblemRow(reading: line.bytes)
       return BatchEntry(id: row.id, line: line.number, row: .success(row))
     } catch {
-      let id = "h\(Fingerprint(line.bytes))"
+      let id = ProblemRow.id(in: line.bytes) ?? "h\(Fingerprint(line.bytes))"
       return BatchEntry(id: id, line: line.number, row: .failure(error))
     }
   }

@@ -53,7 +53,7 @@ struct BatchTally: Hashable, Sendable {
     }
     var parts = ["\(solved) solved" + (words.isEmpty ? "" : ": " + words.joined(separator: ", "))]
     if errors > 0 { parts.append("\(errors) error\(errors == 1 ? "" : "s")") }
-    if open > 0 { parts.append("\(open) wait for answers") }
+    if open > 0 { parts.append("\(open) wait\(open == 1 ? "s" : "") for answers") }
     if before > 0 { parts.append("\(before) done before") }
     let ended = Double(solved + errors)
     let rate = seconds > 0 && ended > 0 ? " (\(Self.short(ended / seconds))/s)" : ""

@@ -29,7 +29,7 @@ struct EvalCommand: AsyncParsableCommand {
   @OptionGroup var settings: ConfigurationOptions
   @OptionGroup var fields: FieldOptions
 
-  @Argument(help: "The set; with --from it may be left out.")
+  @Argument(help: "The set; with --from it may be left out, but for a critic or the checker.")
   var set: String?
 
   @Option(help: "What is measured: direct, vote, loop, critic or checker.")
@@ -84,6 +84,11 @@ struct EvalCommand: AsyncParsableCommand {
       throw ValidationError("name the set to measure on")
     }
     _ = try fields.format()
+    try FilesApart.check(
+      reads: [("the set", set), ("--from", from)],
+      writes: [
+        ("--record", record), ("--json", json), ("--markdown", markdown), ("--svg", svg),
+      ])
     for path in [json, markdown, svg].compactMap({ $0 })
     where !Path.isFolder(Path.parent(of: path)) {
       throw ValidationError("there is no folder \(Path.parent(of: path)) for \(path)")
@@ -120,9 +125,26 @@ struct EvalCommand: AsyncParsableCommand {
   }
 
   private func measure(with evaluator: Evaluator) async throws(Failure) {
+    try checkVoices(evaluator.studio.configuration)
     switch mode {
     case .direct, .vote, .loop: try await measureLoop(evaluator)
     case .critic, .checker: try await measureCritic(evaluator)
+    }
+  }
+
+  private func checkVoices(_ configuration: Configuration) throws(Failure) {
+    let hasCritic = configuration.loop.critic
+    if mode == .critic, !hasCritic {
+      throw Failure(.usage, "--mode critic needs a critic; leave out --no-critic")
+    }
+    if mode == .checker, !configuration.loop.checker {
+      throw Failure(.usage, "--mode checker needs the checker; leave out --no-checker")
+    }
+    if perStep, from == nil, !configuration.critic.voice.givesLogprobs {
+      throw Failure(
+        .usage,
+        "--per-step asks for probabilities, and \(configuration.critic.name) is not said to give logprobs; "
+          + "set logprobs = true in its table if its server does")
     }
   }
 
@@ -142,6 +164,14 @@ struct EvalCommand: AsyncParsableCommand {
     var tables = [evaluations.table(title(recordings.count))]
     if !last.outcomes.isEmpty { tables.append(last.verdictTable) }
     try publish(tables, evaluations, chart: chart(common))
+    if last.outcomes.isEmpty { throw uncovered }
+  }
+
+  private var uncovered: Failure {
+    Failure(
+      .unreadable,
+      "no problem has all the replies that this policy needs; is it the model, and are they the options, "
+        + "that they were recorded with?")
   }
 
   /// What is measured, without its folder; critic and checker mode always name a set.
@@ -238,7 +268,10 @@ struct EvalCommand: AsyncParsableCommand {
     }
     let some = Array(cases.dropFirst(skip).prefix(limit ?? .max))
     if some.isEmpty {
-      throw nothing("no solutions that are known to be right or wrong; --mode loop solves problems")
+      throw nothing(
+        cases.isEmpty
+          ? "no solutions that are known to be right or wrong; --mode loop solves problems"
+          : "--skip leaves none of its \(cases.count) solutions")
     }
     let title = "\(mode.rawValue) on \(name), \(some.count) solutions"
     let evaluation =
@@ -249,9 +282,13 @@ struct EvalCommand: AsyncParsableCommand {
       ("right objected to", evaluation.rightFlagged),
     ]
     try publish([evaluation.table], evaluation, chart: BarChart(title, bars))
+    if evaluation.outcomes.isEmpty { throw uncovered }
   }
 
   private func items() throws(Failure) -> [EvaluationItem] {
+    if let set, Path.mode(of: set) == nil {
+      throw Failure(.files, "cannot read \(set): No such file or directory")
+    }
     do {
       return try ProblemSet.read(path: set ?? "", format: try fields.format())
     } catch {

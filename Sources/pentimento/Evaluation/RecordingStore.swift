@@ -22,7 +22,7 @@ final class RecordingStore: Sendable {
     isClosed = from != nil
     var state = State()
     if let file = from ?? record, from != nil || Path.isFile(file) {
-      for recording in try Self.read(file) { state.add(recording) }
+      for recording in try Self.read(file, takesRuns: from != nil) { state.add(recording) }
     }
     self.state = Mutex(state)
     do throws(TranscriptError) {
@@ -70,12 +70,17 @@ final class RecordingStore: Sendable {
     }
   }
 
-  private static func read(_ file: String) throws(Failure) -> [Recording] {
+  /// - Parameter takesRuns: Whether the output of a batch will do: it must not be appended to.
+  private static func read(_ file: String, takesRuns: Bool) throws(Failure) -> [Recording] {
     do throws(TranscriptError) {
       return try RecordingFile.read(file)
     } catch {
-      guard let records = try? RunFile.latest(file).records, !records.isEmpty else {
-        throw Failure(.files, error.description)
+      guard takesRuns, let records = try? RunFile.latest(file).records, !records.isEmpty else {
+        let status: ExitStatus = Path.isFile(file) ? .unreadable : .files
+        if case .unreadable(let file, let reason) = error {
+          throw Failure(status, "cannot read \(file): \(reason)")
+        }
+        throw Failure(status, error.description)
       }
       return records.compactMap(Recording.init)
     }

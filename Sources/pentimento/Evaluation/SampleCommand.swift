@@ -46,6 +46,10 @@ struct SampleCommand: AsyncParsableCommand {
   @Option(help: "Problems in flight.")
   var jobs = 1
 
+  func validate() throws {
+    try FilesApart.check(reads: [("the set", set)], writes: [("--out", out)])
+  }
+
   func run() async throws {
     let studio = try Ending.orExit { () throws(Failure) in try Studio(settings) }
     let items = try Ending.orExit { () throws(Failure) in try problems() }
