@@ -12,6 +12,7 @@ It prints its base URL, and ends when stdin does. With faults, that share of the
 
 import argparse
 import asyncio
+import contextlib
 import hashlib
 import json
 import random
@@ -120,7 +121,8 @@ async def main():
     options = parser.parse_args()
 
     async def take(reader, writer):
-        await serve(options.latency, options.faults, reader, writer)
+        with contextlib.suppress(asyncio.CancelledError):
+            await serve(options.latency, options.faults, reader, writer)
 
     server = await asyncio.start_server(take, "127.0.0.1", 0, limit=1 << 24, backlog=1024)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
