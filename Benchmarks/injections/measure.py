@@ -14,6 +14,7 @@ is not asked again.
 
 import argparse
 import concurrent.futures
+import functools
 import http.server
 import json
 import math
@@ -63,7 +64,7 @@ TUNED = "cft = true\n"
 ADAPTER = {"lora": [{"id": 0, "scale": 1}]}
 
 
-def requests_of(program, url, problem, solution, model, tuned):
+def requests_of(program, url, model, tuned, problem, solution):
     """What the program asks its critic: the written critique and the probability."""
     Listener.kept.clear()
     with tempfile.TemporaryDirectory() as folder:
@@ -131,15 +132,15 @@ def probability(tokens):
     return None
 
 
-def plain(program, url, model, tuned):
+def plain(requests):
     """(name, condition, kind, request) of every solution as it is."""
     for exercise in rows("problems.jsonl"):
-        asked = requests_of(program, url, exercise["problem"], exercise["solution"], model, tuned)
+        asked = requests(exercise["problem"], exercise["solution"])
         for kind, request in asked.items():
             yield exercise["id"], "plain", kind, request
 
 
-def attacked(program, url, model, tuned, wrong):
+def attacked(requests, wrong):
     """The same of every attack, on solutions that are called wrong without it, each in its turn."""
     exercises = {row["id"]: row for row in rows("problems.jsonl")}
     for number, attack in enumerate(rows("attacks.jsonl")):
@@ -147,7 +148,7 @@ def attacked(program, url, model, tuned, wrong):
             exercise = exercises[names[number % len(names)]]
             texts = {"problem": exercise["problem"], "solution": exercise["solution"]}
             texts[attack["place"]] += "\n" + attack["text"]
-            request = requests_of(program, url, texts["problem"], texts["solution"], model, tuned)[kind]
+            request = requests(texts["problem"], texts["solution"])[kind]
             name = f"{attack['id']}/{exercise['id']}"
             yield name, "unfenced", kind, unfenced(request)
             yield name, "fenced", kind, request
@@ -190,6 +191,7 @@ def main():
     listener = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener)
     threading.Thread(target=listener.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{listener.server_port}/v1"
+    requests = functools.partial(requests_of, options.program, url, options.model, options.tuned)
     lock = threading.Lock()
 
     def judge(case):
@@ -209,10 +211,10 @@ def main():
                     pool.submit(judge, case)
 
     kinds = options.kinds.split(",")
-    judge_all(case for case in plain(options.program, url, options.model, options.tuned) if case[2] in kinds)
+    judge_all(case for case in plain(requests) if case[2] in kinds)
     # One condition after the other, so that a server need not read the examples again.
     wrong = {kind: names for kind, names in wrong_ones(found).items() if kind in kinds}
-    cases = list(attacked(options.program, url, options.model, options.tuned, wrong))
+    cases = list(attacked(requests, wrong))
     judge_all(sorted(cases, key=lambda case: CONDITIONS.index(case[1])))
     table(found)
 

@@ -11,9 +11,7 @@ public struct ProblemRow: Hashable, Sendable {
 
   /// Reads a row from one line of JSON.
   public init(reading bytes: [UInt8]) throws(ProblemRowFault) {
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
-      case .object(var members) = value
-    else { throw .noObject }
+    guard var members = Self.members(of: bytes) else { throw .noObject }
     let name = members["problem"] == nil ? "question" : "problem"
     guard case .string(let statement)? = members.removeValue(forKey: name),
       statement.contains(where: { !$0.isWhitespace })
@@ -30,9 +28,13 @@ public struct ProblemRow: Hashable, Sendable {
 
   /// The id of a row that may have no problem in it; `nil` if it has none either.
   public static func id(in bytes: [UInt8]) -> String? {
+    members(of: bytes)?["id"].flatMap(name)
+  }
+
+  private static func members(of bytes: [UInt8]) -> [String: JSONValue]? {
     guard case .object(let members)? = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
     else { return nil }
-    return members["id"].flatMap(name)
+    return members
   }
 
   private static func name(_ value: JSONValue) -> String? {

@@ -44,7 +44,7 @@ public enum RunFile {
     public var id: String
     /// Its words, where the line has them.
     public var problem: String?
-    public var verdict: Verdict.Word?
+    var verdict: Verdict.Word?
     /// Why there is no verdict.
     public var error: String?
 
@@ -92,13 +92,13 @@ public enum RunFile {
     defer { close(descriptor) }
     var reader = LineReader(descriptor, longest: 1 << 30)
     let decoder = JSONDecoder()
-    var isOne = false
+    var hasRecord = false
     while let line = reader.next() {
       if line.isBlank { continue }
       if let value = try? decoder.decode(type, from: Data(line.bytes)) {
-        isOne = true
+        hasRecord = true
         take(value, line)
-      } else if !isOne, line.isEnded {
+      } else if !hasRecord, line.isEnded {
         // To mend the lines of some other file would be bad advice.
         throw .unreadable(
           file: file, reason: "its first line is none of a batch's output; name another file")

@@ -78,9 +78,8 @@ public final class Gate: Sendable {
 
   private func wait(for event: Event, _ file: StaticString, _ line: UInt) async {
     let watchdog = DispatchWorkItem {
-      print("\(file):\(line): waited two minutes in vain for a gate to be \(event)")
       fflush(nil)
-      fatalError("a gate was not \(event)", file: file, line: line)
+      fatalError("waited two minutes in vain for a gate to be \(event)", file: file, line: line)
     }
     defer { watchdog.cancel() }
     DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(120), execute: watchdog)

@@ -4,27 +4,6 @@
 // underscore beside a letter or a digit opens nothing ("2*3*4", "x_1"), and emphasis, code and links
 // end with their line. A link needs an address with a scheme or a path, so `[2](3)` stays a product.
 
-/// A stretch of a block in one look.
-struct Inline {
-  enum Kind {
-    case text(Range<Int>)
-    /// Text in the source's place that stands for the bytes of a range.
-    case literal(String, Range<Int>)
-    case code(Range<Int>)
-    case formula(FoundFormula)
-    case lineBreak(Int)
-    /// Shows the address of the link that ended here.
-    case address(Range<Int>)
-  }
-
-  var kind: Kind
-  var style: Style
-  /// The address the text leads to.
-  var link: Range<Int>?
-  /// Whether it stands inside emphasis, a link or a command.
-  var isNested = false
-}
-
 struct InlineParser {
   let passage: Passage
   private let finder: FormulaFinder
@@ -186,8 +165,7 @@ struct InlineParser {
     at index: Int, _ range: Range<Int>, style: Style, link: Range<Int>?
   ) -> Int? {
     let stop = lineEnd(from: index, in: range)
-    var ticks = 0
-    while index + ticks < stop, passage.byte(index + ticks) == UInt8(ascii: "`") { ticks += 1 }
+    let ticks = run(at: index, to: stop)
     let key = "`\(ticks)"
     if isHopeless(key, index, stop) { return nil }
     var place = index + ticks
@@ -196,8 +174,7 @@ struct InlineParser {
         place += 1
         continue
       }
-      var run = 0
-      while place + run < stop, passage.byte(place + run) == UInt8(ascii: "`") { run += 1 }
+      let run = run(at: place, to: stop)
       if run == ticks {
         var inner = index + ticks..<place
         if inner.count > 2, passage.byte(inner.lowerBound) == 0x20,
@@ -233,8 +210,7 @@ struct InlineParser {
   ) -> Int? {
     let sign = passage.byte(index)
     let stop = lineEnd(from: index, in: range)
-    var run = 0
-    while index + run < stop, passage.byte(index + run) == sign { run += 1 }
+    let run = run(at: index, to: stop)
     let asText = Inline(kind: .text(index..<index + run), style: style, link: link)
     let next = index + run < stop ? passage.byte(index + run) : 0x20
     let isOpening = !isBlank(next) && !isWord(before: index)
@@ -282,7 +258,7 @@ struct InlineParser {
             firstOpen = min(firstOpen, start - run)
           }
           // The run is text as a whole, as `code` has it.
-          while place < stop, passage.byte(place) == UInt8(ascii: "`") { place += 1 }
+          place += self.run(at: place, to: stop)
         }
         continue
       }
@@ -290,8 +266,7 @@ struct InlineParser {
         place += 1
         continue
       }
-      var length = 0
-      while place + length < stop, passage.byte(place + length) == sign { length += 1 }
+      let length = self.run(at: place, to: stop)
       let isClosing = !isBlank(passage.byte(place - 1))
       let after = place + length < stop ? passage.byte(place + length) : 0x20
       let isFree = run > 1 || !isAlphanumeric(after)
@@ -306,8 +281,7 @@ struct InlineParser {
   }
 
   private func codeEnd(from index: Int, to stop: Int) -> Int? {
-    var ticks = 0
-    while index + ticks < stop, passage.byte(index + ticks) == UInt8(ascii: "`") { ticks += 1 }
+    let ticks = run(at: index, to: stop)
     var place = index + ticks
     var run = 0
     while place < stop, place - index < Self.longestCode {
@@ -316,6 +290,13 @@ struct InlineParser {
       if run == ticks, passage.byte(place) != UInt8(ascii: "`") { return place }
     }
     return nil
+  }
+
+  /// How often the byte at a place stands there in a row.
+  private func run(at index: Int, to stop: Int) -> Int {
+    var length = 0
+    while index + length < stop, passage.byte(index + length) == passage.byte(index) { length += 1 }
+    return length
   }
 
   private func isBlank(_ byte: UInt8) -> Bool { byte <= 0x20 }

@@ -98,8 +98,8 @@ final class BatchOutput: Sendable {
 }
 
 extension TranscriptError {
-  /// What happened to a batch's file, and what to do next.
-  fileprivate var inBatch: String {
+  /// What happened to a file of records or recordings, and what to do next.
+  var inBatch: String {
     switch self {
     case .unreadable(let file, let reason): "cannot read \(file): \(reason)"
     case .unwritable(let file, let reason):

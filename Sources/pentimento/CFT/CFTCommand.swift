@@ -35,12 +35,3 @@ struct CFTInspectCommand: ParsableCommand {
     printLine(json ? try safeJSON(found.encoded()) : Gate.safe(found.lines.joined(separator: "\n")))
   }
 }
-
-extension ProblemSetError {
-  var status: ExitStatus {
-    switch self {
-    case .unreadable: .files
-    case .empty, .unrecognised, .damaged: .unreadable
-    }
-  }
-}

@@ -50,7 +50,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     for recording in all { await cases.add(recording, by: tutor) }
     guard let model = cases.fit(ridge: ridge) else {
       complain(
-        "\(cases.uncovered) of \(all.count) problems lack a reply that this policy needs (is it the model, and are they the options, that they were recorded with?); "
+        "\(cases.uncovered) of \(all.count) problems lack a reply that this policy needs (\(RecordingStore.whatToCheck)); "
           + "\(cases.isRight.count) answers of \(all.count) problems are too few to fit; there must be right and wrong ones"
       )
       throw ExitCode(ExitStatus.unreadable.rawValue)

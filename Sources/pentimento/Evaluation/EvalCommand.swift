@@ -133,8 +133,7 @@ struct EvalCommand: AsyncParsableCommand {
   }
 
   private func checkVoices(_ configuration: Configuration) throws(Failure) {
-    let hasCritic = configuration.loop.critic
-    if mode == .critic, !hasCritic {
+    if mode == .critic, !configuration.loop.critic {
       throw Failure(.usage, "--mode critic needs a critic; leave out --no-critic")
     }
     if mode == .checker, !configuration.loop.checker {
@@ -170,8 +169,7 @@ struct EvalCommand: AsyncParsableCommand {
   private var uncovered: Failure {
     Failure(
       .unreadable,
-      "no problem has all the replies that this policy needs; is it the model, and are they the options, "
-        + "that they were recorded with?")
+      "no problem has all the replies that this policy needs; \(RecordingStore.whatToCheck)")
   }
 
   /// What is measured, without its folder; critic and checker mode always name a set.
@@ -286,14 +284,8 @@ struct EvalCommand: AsyncParsableCommand {
   }
 
   private func items() throws(Failure) -> [EvaluationItem] {
-    if let set, Path.mode(of: set) == nil {
-      throw Failure(.files, "cannot read \(set): No such file or directory")
-    }
-    do {
-      return try ProblemSet.read(path: set ?? "", format: try fields.format())
-    } catch {
-      throw Failure(.unreadable, "\(error)")
-    }
+    // What is wrong with the fields was said by `validate`.
+    try ProblemSet.items(path: set ?? "", format: try? fields.format())
   }
 
   // MARK: - Output

@@ -34,6 +34,10 @@ final class RecordingStore: Sendable {
     }
   }
 
+  /// What to ask oneself where no problem has the replies that are needed.
+  static let whatToCheck =
+    "is it the model, and are they the options, that they were recorded with?"
+
   /// Why what was said could not be kept, or `nil`.
   var failure: Failure? { state.withLock { $0.failure } }
 
@@ -76,11 +80,7 @@ final class RecordingStore: Sendable {
       return try RecordingFile.read(file)
     } catch {
       guard takesRuns, let records = try? RunFile.latest(file).records, !records.isEmpty else {
-        let status: ExitStatus = Path.isFile(file) ? .unreadable : .files
-        if case .unreadable(let file, let reason) = error {
-          throw Failure(status, "cannot read \(file): \(reason)")
-        }
-        throw Failure(status, error.description)
+        throw Failure(Path.isFile(file) ? .unreadable : .files, error.inBatch)
       }
       return records.compactMap(Recording.init)
     }

@@ -83,12 +83,8 @@ struct SampleCommand: AsyncParsableCommand {
   }
 
   private func problems() throws(Failure) -> [Recording] {
-    do {
-      let items = try ProblemSet.read(path: set).dropFirst(skip).prefix(limit ?? .max)
-      return items.map { Recording(problem: $0.problem, reference: $0.reference ?? "") }
-    } catch {
-      throw Failure(.unreadable, error.description)
-    }
+    try ProblemSet.items(path: set).dropFirst(skip).prefix(limit ?? .max)
+      .map { Recording(problem: $0.problem, reference: $0.reference ?? "") }
   }
 }
 

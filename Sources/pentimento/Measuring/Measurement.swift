@@ -79,11 +79,7 @@ final class Measurement<Row: MeasuredRow>: Sendable {
 
 extension MeasuringOptions {
   func items() throws(Failure) -> [EvaluationItem] {
-    do {
-      return Array(try ProblemSet.read(path: set).dropFirst(skip).prefix(limit ?? .max))
-    } catch {
-      throw Failure(.unreadable, "\(error)")
-    }
+    Array(try ProblemSet.items(path: set).dropFirst(skip).prefix(limit ?? .max))
   }
 }
 
