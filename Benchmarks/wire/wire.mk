@@ -6,8 +6,9 @@ WIRE_SWIFT = swift run -c release -Xswiftc -enable-testing \
 bench-wire:
 	$(WIRE_SWIFT) measure-wire
 
-# The endpoint's tests under the thread sanitizer; see Sources/Endpoint/SanitizedMutex.swift.
+# The endpoint's tests under the thread sanitizer; see Sources/Endpoint/SanitizedMutex.swift. One after
+# another, as in `make test`: beside the others a reader gets no core before a deadline of 0.2 s.
 .PHONY: test-tsan
 test-tsan:
 	SWIFT_BACKTRACE=enable=no swift test --sanitize=thread -Xswiftc -DTHREAD_SANITIZER \
-		--scratch-path .build-tsan --filter EndpointTests
+		--no-parallel --scratch-path .build-tsan --filter EndpointTests
